@@ -1,4 +1,3 @@
-import type { KindMap } from './provider.ts';
 import { type RuleOptions, toRules } from './rules.ts';
 import type { SchemaInput, SchemaOutput, StandardSchema } from './standard-schema.ts';
 import type { JsonObject } from './json.ts';
@@ -80,8 +79,8 @@ export type KindMapOf<K extends Kinds, Data = unknown> = {
     metadata: MetadataOf<K[Kind], 'out'>;
     data: Kind extends keyof Data ? Data[Kind] : unknown;
   };
-} & KindMap;
+};
 
 /** Own kinds only: `__proto__`, `constructor` and the like are no kinds. */
-export const kindOf = <K extends Kinds>(kinds: K, kind: string): KindOptions | undefined =>
+export const kindOf = (kinds: Kinds, kind: string): KindOptions | undefined =>
   Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
