@@ -34,10 +34,9 @@ const longestName = 255;
 export function nameOf(file: Blob): string {
   const given = 'name' in file && typeof file.name === 'string' ? file.name : '';
   const composed = wellFormed(given).normalize('NFC');
-  // eslint-disable-next-line no-control-regex -- these are what has to go
   const bare = composed
     .replace(/^.*[/\\]/s, '')
-    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .replace(/\p{Cc}/gu, '')
     .trim();
   return shorten(bare === '' || bare === '.' || bare === '..' ? 'file' : bare);
 }

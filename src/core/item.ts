@@ -54,3 +54,27 @@ export type UploadItem<T extends KindMap = KindMap, S extends Status = Status> =
 /** Nothing more happens to such an item until somebody asks for it. */
 export const isTerminal = (status: Status): status is 'rejected' | 'failed' | 'cancelled' | 'done' =>
   status === 'rejected' || status === 'failed' || status === 'cancelled' || status === 'done';
+
+const ownFields: { readonly [S in Status]: readonly (keyof StatusFields[S] & string)[] } = {
+  rejected: ['problems'],
+  preparing: ['step', 'waitingFor'],
+  ready: [],
+  queued: [],
+  uploading: ['attempt'],
+  waiting: ['reason', 'phase', 'until'],
+  paused: ['checkpoint'],
+  confirming: ['receipt'],
+  recording: ['record'],
+  failed: ['at', 'error', 'receipt'],
+  cancelled: [],
+  done: ['record'],
+};
+
+/** An item in another state: the facts every item has, and exactly the fields of its new status. */
+export function itemIn(state: string, from: ItemFields, fields: object): UploadItem {
+  const { id, name, size, type, kind, metadata, provider, addedAt, file } = { ...from, ...fields };
+  const [status] = state.split(':') as [Status];
+  const own = Object.fromEntries(ownFields[status].map((field) => [field, (fields as Record<string, unknown>)[field]]));
+  // the table of own fields above is checked against the union, so this is one of its members
+  return { id, name, size, type, kind, metadata, provider, addedAt, file, status, ...own } as UploadItem;
+}

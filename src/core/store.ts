@@ -27,7 +27,8 @@ export interface Reads<Item = UploadItem> {
   subscribeTotals(listener: Listener): Unsubscribe;
 }
 
-export interface Store<Item extends UploadItem = UploadItem> extends Reads<Item> {
+export interface Store<Item extends UploadItem = UploadItem> {
+  readonly reads: Reads<Item>;
   add(items: readonly Item[]): void;
   /** `fromZero`: what was sent before no longer counts. It can only be so on the way through `queued`. */
   put(item: Item, fromZero?: boolean): void;
@@ -141,7 +142,7 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
     return () => listeners.delete(listener);
   }
 
-  return {
+  const reads: Reads<Item> = {
     getIds: () => ids,
     subscribe: (listener) => subscribeTo(membership, listener),
     getItem: (id) => cells.get(id)?.item as Item | undefined,
@@ -150,7 +151,10 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
     subscribeProgress: (id, listener) => listen(id, 'progressListeners', listener),
     getTotals: () => (totals ??= computeTotals()),
     subscribeTotals: (listener) => subscribeTo(totalsListeners, listener),
+  };
 
+  return {
+    reads,
     add(items) {
       if (items.length === 0) return;
       for (const item of items) {
@@ -215,7 +219,7 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
       cancelFrame?.();
       cancelTotals?.();
       cancelFrame = cancelTotals = null;
-      for (const id of [...moved]) flushCell(id);
+      for (const id of moved) flushCell(id);
     },
   };
 }
@@ -242,6 +246,5 @@ function subscribeTo(listeners: Set<Listener>, listener: Listener): Unsubscribe 
 }
 
 function notify(listeners: Set<Listener> | null): void {
-  // a listener may unsubscribe others while it runs
-  if (listeners !== null) for (const listener of [...listeners]) listener();
+  listeners?.forEach((listener) => listener());
 }

@@ -5,7 +5,6 @@ import type { Json } from './json.ts';
 import type { PreparedSource } from './prepare.ts';
 import type { Provider, Receipt, Stored } from './provider.ts';
 import type { UploadRecord } from './record.ts';
-import { type State, stateOf } from './transitions.ts';
 
 /** What the engine keeps of one item between its statuses. What it holds already decides where a retry goes on. */
 export interface Voyage {
@@ -57,4 +56,12 @@ export function forgetJourney(voyage: Voyage): void {
   Object.assign(voyage, { checkpoint: undefined, receipt: null, stored: null, record: null, afloat: null, tries: 1 });
 }
 
-export const stateOfVoyage = ({ item }: Voyage): State => stateOf(item);
+/** Gives up the place in line or look-ahead, and whatever attempt held it. */
+export function leaveLine(voyage: Voyage): void {
+  voyage.passage?.leave();
+  voyage.passage = null;
+  voyage.attempt = null;
+}
+
+/** The fields of a status that is entered again, from what the voyage holds. */
+export const ownFieldsOf = ({ receipt, record, tries }: Voyage): object => ({ receipt, record, attempt: tries });

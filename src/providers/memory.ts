@@ -1,15 +1,14 @@
 import { type ErrorCode, type ErrorDetails, UploadError } from '../core/errors.ts';
-import type { Clock } from '../core/ports.ts';
-import { inertPorts } from '../core/ports.ts';
+import { type Clock, inertPorts } from '../core/ports.ts';
 import {
   defineProvider,
   type KindMap,
   type Provider,
+  type Stored,
   type UploadContext,
   type UploadSource,
 } from '../core/provider.ts';
-import type { Kinds } from '../core/kinds.ts';
-import type { KindMapOf } from '../core/kinds.ts';
+import type { KindMapOf, Kinds } from '../core/kinds.ts';
 
 /** One thing that goes wrong, as data. */
 export interface MemoryFault {
@@ -54,6 +53,8 @@ export function memory<const K extends Kinds = Kinds>(options: MemoryOptions<K> 
   const { latency = 0, bandwidth = Infinity, script = [], width = Infinity, clock = inertPorts.clock, kinds } = options;
   const objects = new Map<string, Blob>();
   const addresses = new Map<string, string>();
+  // what no server answered is null, whatever a kind's data may be
+  const nothing = null as Stored<KindMapOf<K>>['data'];
   const faults = script.map((fault) => ({ ...fault, left: fault.times ?? 1 }));
 
   const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
@@ -115,7 +116,7 @@ export function memory<const K extends Kinds = Kinds>(options: MemoryOptions<K> 
         if (fault !== undefined) await act(fault, context.signal);
         const object = objects.get(context.id);
         if (object === undefined) throw new UploadError('not-uploaded', undefined, { at: 'confirm' });
-        return { key: context.id, url: null, data: null as KindMapOf<K>[keyof K & string]['data'], size: object.size };
+        return { key: context.id, url: null, data: nothing, size: object.size };
       }),
 
     async verify(checkpoint, signal) {
@@ -153,12 +154,12 @@ async function act(fault: MemoryFault, signal: AbortSignal): Promise<void> {
   if (fault.fail === 'lost-reply') throw new UploadError('network');
   if (fault.fail !== 'stall' && fault.fail !== 'no-answer') throw scriptedError(fault.fail, fault.retryAfter ?? null);
   await new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
 
 /** An error by its code alone: the details of a scripted one are made up of the one fact a script can give. */
 function scriptedError(code: ErrorCode, retryAfter: number | null): UploadError {
   type AnyCode = new (code: ErrorCode, details?: ErrorDetails[ErrorCode]) => UploadError;
-  return new (UploadError as AnyCode)(code, { retryAfter } as ErrorDetails[ErrorCode]);
+  return new (UploadError as AnyCode)(code, { retryAfter });
 }
