@@ -39,7 +39,11 @@ export interface KindOptions extends RuleOptions {
 
 export type Kinds = { readonly [kind: string]: KindOptions };
 
-/** A kind is shared with the browser: behaviour belongs into the server's `hooks`, so a function in it is an error. */
+/**
+ * A kind is shared with the browser: behaviour belongs into the server's `hooks`, so a function in it is an error.
+ *
+ * @internal
+ */
 type DataOnly<T> = {
   [Key in keyof T]: T[Key] extends StandardSchema<never, unknown> | StandardSchema
     ? T[Key]
@@ -65,6 +69,7 @@ export function defineKinds<const K extends Kinds>(kinds: K & DataOnly<NoInfer<K
   return kinds;
 }
 
+/** @internal */
 type MetadataOf<O extends KindOptions, Side extends 'in' | 'out'> = O extends {
   metadata: infer S extends StandardSchema;
 }
@@ -83,5 +88,5 @@ export type KindMapOf<K extends Kinds, Data = unknown> = {
 } & KindMap;
 
 /** Own kinds only: `__proto__`, `constructor` and the like are no kinds. */
-export const kindOf = <K extends Kinds>(kinds: K, kind: string): KindOptions | undefined =>
+export const kindOf = (kinds: Kinds, kind: string): KindOptions | undefined =>
   Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
