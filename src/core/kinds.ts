@@ -38,7 +38,11 @@ export interface KindOptions extends RuleOptions {
 
 export type Kinds = { readonly [kind: string]: KindOptions };
 
-/** A kind is shared with the browser: behaviour belongs into the server's `hooks`, so a function in it is an error. */
+/**
+ * A kind is shared with the browser: behaviour belongs into the server's `hooks`, so a function in it is an error.
+ *
+ * @internal
+ */
 type DataOnly<T> = {
   [Key in keyof T]: T[Key] extends StandardSchema<never, unknown> | StandardSchema
     ? T[Key]
@@ -64,6 +68,7 @@ export function defineKinds<const K extends Kinds>(kinds: K & DataOnly<NoInfer<K
   return kinds;
 }
 
+/** @internal */
 type MetadataOf<O extends KindOptions, Side extends 'in' | 'out'> = O extends {
   metadata: infer S extends StandardSchema;
 }
