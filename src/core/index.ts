@@ -1,6 +1,7 @@
 export * from './crop-state.ts';
 export * from './errors.ts';
 export * from './id.ts';
+export * from './inspect.ts';
 export * from './json.ts';
 export * from './kinds.ts';
 export * from './provider.ts';
