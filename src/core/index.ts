@@ -3,6 +3,7 @@ export type { Delivery, OnUploaded } from './deliver.ts';
 export * from './errors.ts';
 export { isUploadId, mintId, type UploadId } from './id.ts';
 export type { ItemFields, Phase, Status, StatusFields, UploadItem } from './item.ts';
+export * from './inspect.ts';
 export type { Json, JsonObject } from './json.ts';
 export { defineKinds, type ImageOptions, type KindMapOf, type KindOptions, type Kinds } from './kinds.ts';
 export { type Clock, inertPorts, type KeyValueStore, type Online, type Ports, type Random } from './ports.ts';
