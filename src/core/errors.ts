@@ -71,6 +71,7 @@ export interface ErrorDetails {
 }
 export type ErrorCode = keyof ErrorDetails;
 
+/** @internal */
 interface Trait {
   /** Trying again, by itself or by a person, can succeed with nothing else changed. */
   retryable: boolean;
@@ -147,6 +148,7 @@ export interface UploadErrorOptions {
   retryable?: boolean | undefined;
 }
 
+/** @internal */
 type DetailsArgument<C extends ErrorCode> = undefined extends ErrorDetails[C]
   ? [details?: ErrorDetails[C], options?: UploadErrorOptions]
   : [details: ErrorDetails[C], options?: UploadErrorOptions];
@@ -164,7 +166,7 @@ export class UploadError<C extends ErrorCode = ErrorCode> extends Error {
   readonly retryable: boolean;
   readonly at: ErrorPlace | undefined;
   /** Recognised by value, since a page may hold two copies of the package. */
-  readonly brand = brand;
+  readonly brand: string = brand;
 
   constructor(code: C, ...[details, options = {}]: DetailsArgument<C>) {
     super(`${options.message ?? code} (slipway: docs/errors.md#${code})`, { cause: options.cause });

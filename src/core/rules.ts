@@ -48,10 +48,6 @@ export function toRules(options: RuleOptions): Rules {
 
 /** The stricter of two rule sets, field by field: a prop or a provider may narrow a kind, never widen it. */
 export function tighten(rules: Rules, other: Partial<Rules>): Rules {
-  const least = (a: number | null, b: number | null | undefined): number | null =>
-    a === null ? (b ?? null) : Math.min(a, b ?? Infinity);
-  const most = (a: number | null, b: number | null | undefined): number | null =>
-    a === null ? (b ?? null) : Math.max(a, b ?? 0);
   return {
     accept: narrower(rules.accept, other.accept ?? null),
     maxSize: least(rules.maxSize, other.maxSize),
@@ -63,6 +59,11 @@ export function tighten(rules: Rules, other: Partial<Rules>): Rules {
     maxPixels: least(rules.maxPixels, other.maxPixels),
   };
 }
+
+const least = (a: number | null, b: number | null | undefined): number | null =>
+  a === null ? (b ?? null) : Math.min(a, b ?? Infinity);
+const most = (a: number | null, b: number | null | undefined): number | null =>
+  a === null ? (b ?? null) : Math.max(a, b ?? 0);
 
 /** What intake can know of a file without reading it. */
 export interface FileFacts {
@@ -120,10 +121,11 @@ const covers = (pattern: string, type: string): boolean =>
 
 function narrower(a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null {
   if (a === null || b === null) return a ?? b;
-  const within = (inner: readonly string[], outer: readonly string[]): string[] =>
-    inner.filter((pattern) => outer.some((wider) => wider === pattern || covers(wider, typeOfPattern(pattern))));
   return [...new Set([...within(a, b), ...within(b, a)])];
 }
+
+const within = (inner: readonly string[], outer: readonly string[]): string[] =>
+  inner.filter((pattern) => outer.some((wider) => wider === pattern || covers(wider, typeOfPattern(pattern))));
 
 const typeOfPattern = (pattern: string): string =>
   pattern.startsWith('.') ? (typeByName(`x${pattern}`) ?? pattern) : pattern;

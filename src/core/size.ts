@@ -1,8 +1,18 @@
 /** Bytes, or text as people say it: `'5 MB'`, `'1.5 GB'` (decimal), `'512 KiB'` (binary). */
 export type Size = number | `${number} ${SizeUnit}`;
-export type SizeUnit = keyof typeof units;
+export type SizeUnit = 'B' | 'kB' | 'KB' | 'MB' | 'GB' | 'TB' | 'KiB' | 'MiB' | 'GiB';
 
-const units = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
+const units: Record<SizeUnit, number> = {
+  B: 1,
+  kB: 1e3,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+};
 
 /** Whole bytes. Throws on anything else, since a limit that is misread is no limit. */
 export function toBytes(size: Size): number {

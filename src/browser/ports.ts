@@ -1,0 +1,17 @@
+import { inertPorts, type Ports } from '../core/ports.ts';
+import { browserClock } from './clock.ts';
+import { browserOnline } from './online.ts';
+import { browserSend } from './send.ts';
+
+/** The engine's view of a page. */
+export const browserPorts: Ports = {
+  clock: browserClock,
+  random: {
+    fraction: Math.random,
+    bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  },
+  online: browserOnline,
+  store: inertPorts.store,
+  steps: inertPorts.steps,
+  send: browserSend,
+};
