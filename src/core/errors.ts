@@ -48,7 +48,8 @@ export interface ErrorDetails {
   'too-large-for-store': { size: number | null } | undefined;
   'storage-full': undefined;
   // belonging and proof
-  'not-uploaded': undefined;
+  /** The planned parts to send again, where it went in parts. */
+  'not-uploaded': { numbers: number[] } | undefined;
   'size-mismatch': { declared: number; stored: number };
   'type-mismatch': { declared: string; stored: string };
   'checksum-mismatch': undefined;
