@@ -34,6 +34,7 @@ export interface MemoryOptions<K extends Kinds = Kinds> {
   latency?: number;
   /** Bytes per second of one upload. Default: all at once. */
   bandwidth?: number;
+  /** Looked at whenever something is about to happen, so a test may change its own list on the way. */
   script?: readonly MemoryFault[];
   /** Bodies at once. Default: as the engine decides. */
   width?: number;
@@ -55,7 +56,7 @@ export function memory<const K extends Kinds = Kinds>(options: MemoryOptions<K> 
   const addresses = new Map<string, string>();
   // what no server answered is null, whatever a kind's data may be
   const nothing = null as Stored<KindMapOf<K>>['data'];
-  const faults = script.map((fault) => ({ ...fault, left: fault.times ?? 1 }));
+  const met = new Map<MemoryFault, number>();
 
   const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -72,8 +73,9 @@ export function memory<const K extends Kinds = Kinds>(options: MemoryOptions<K> 
     });
 
   function nextFault(at: MemoryFault['at'], name: string | null): MemoryFault | undefined {
-    const fault = faults.find((one) => one.at === at && one.left > 0 && (one.name ?? name) === name);
-    if (fault !== undefined) fault.left -= 1;
+    const isLeft = (one: MemoryFault): boolean => (met.get(one) ?? 0) < (one.times ?? 1);
+    const fault = script.find((one) => one.at === at && isLeft(one) && (one.name ?? name) === name);
+    if (fault !== undefined) met.set(fault, (met.get(fault) ?? 0) + 1);
     return fault;
   }
 
