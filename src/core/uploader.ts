@@ -259,8 +259,17 @@ export function createUploader<T extends KindMap, K extends keyof T & string = k
     return known;
   }
 
-  function stepsOf({ provider, fleet: own, file }: Voyage): PrepareStep[] {
-    const others = (): Blob[] => [...voyages.values()].map((voyage) => voyage.file).filter((other) => other !== file);
+  function stepsOf({ item, provider, fleet: own }: Voyage): PrepareStep[] {
+    // of two twins the later one is too many, and one that has left its journey is no twin
+    const others = (): Blob[] => {
+      const all = [...voyages.values()];
+      const earlier = all.slice(
+        0,
+        all.findIndex((voyage) => voyage.item.id === item.id),
+      );
+      const inTheWay = earlier.filter((voyage) => !['cancelled', 'failed'].includes(voyage.item.status));
+      return inTheWay.map((voyage) => voyage.file);
+    };
     return stepsFor({ ports, options, provider, fleet: own, others });
   }
 
