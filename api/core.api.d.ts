@@ -18,7 +18,7 @@ export { type FileFacts, type RuleOptions, type Rules, toRules } from './rules.t
 export type { Send, SendRequest, SendResponse } from './send.ts';
 export type { Size, SizeUnit } from './size.ts';
 export type { SchemaInput, SchemaIssue, SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.ts';
-export type { Reads, Totals } from './store.ts';
+export type { Listener, Reads, Totals, Unsubscribe } from './store.ts';
 export { type AnyUploader, createUploader, type Uploader } from './uploader.ts';
 export type { EngineOptions, HeldOptions, KindOption, MetadataOption, Prepare, Problem, Settlement, UploaderOptions, } from './uploader-options.ts';
 export type { Limits } from './watchdog.ts';
@@ -995,8 +995,8 @@ export interface Totals extends Progress {
     readonly counts: Readonly<Record<Status, number>>;
     readonly count: number;
 }
-type Listener = () => void;
-type Unsubscribe = () => void;
+export type Listener = () => void;
+export type Unsubscribe = () => void;
 /** What anybody may read. Every read returns the same reference until it changes. */
 export interface Reads<Item = UploadItem> {
     getIds(): readonly UploadId[];
@@ -1028,7 +1028,6 @@ export declare const noTotals: Totals;
  * progress cells that are flushed once per frame. A change of status flushes the cell of its item first.
  */
 export declare function createStore<Item extends UploadItem = UploadItem>(clock: Clock): Store<Item>;
-export {};
 
 // core/uploader.d.ts
 import { type UploadId } from './id.ts';

@@ -129,6 +129,7 @@ interface Ownership {
     /** Lives in the nearest `<UploadProvider>` under this name, beyond this component. Without: dies with it. */
     scope?: string | undefined;
 }
+/** @internal */
 type OwnOptions<T extends KindMap, K extends keyof T & string> = KindOption<T, K> & MetadataOption<T, K> & EngineOptions<Pick<T, K>> & Ownership;
 /** With a provider of its own, whose kinds then check `kind` and `metadata` … */
 export declare function useUploader<T extends KindMap, K extends keyof T & string = keyof T & string>(options: OwnOptions<T, K> & {

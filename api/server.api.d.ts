@@ -1,5 +1,6 @@
 // server/index.d.ts
-export { createUploadServer, type UploadServer } from './create-upload-server.ts';
+export type { ListResponse } from '../core/protocol.ts';
+export { createUploadServer, type Handler, type UploadServer } from './create-upload-server.ts';
 export type { ClaimOptions } from './claim.ts';
 export type { Lifetimes } from './lifetimes.ts';
 export type { Mine, PutFile } from './mine.ts';
@@ -12,12 +13,193 @@ export type * from './storage.ts';
 export { memoryStorage, type MemoryStorageOptions } from './storage/memory.ts';
 export type { SweepReport } from './sweep.ts';
 
+// core/protocol.d.ts
+import type { ErrorCode } from './errors.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { UploadRecord } from './record.ts';
+/** What the two halves say to each other, written once. The routes are in `openapi.yaml`. */
+export declare const protocolVersion = 1;
+/** Sent with every request to our own routes; absent means 1. */
+export declare const protocolHeader = "slipway-protocol";
+export interface PresignFile {
+    id: string;
+    kind: string;
+    name: string;
+    type: string;
+    size: number;
+    metadata: JsonObject;
+    /** SHA-256 in lower-case hex. */
+    checksum?: string;
+    source?: NonNullable<UploadRecord['source']>;
+}
+export interface PresignRequest {
+    files: PresignFile[];
+}
+export interface WireError {
+    status: number;
+    code: ErrorCode;
+    message: string;
+    details?: Json;
+}
+export interface SinglePlan {
+    id: string;
+    url: string;
+    method: 'PUT' | 'POST';
+    /** To be sent exactly so. */
+    headers: Record<string, string>;
+    ticket: string;
+    /** ISO 8601, the server's clock. */
+    expiresAt: string;
+}
+export interface MultipartPlan {
+    id: string;
+    ticket: string;
+    expiresAt: string;
+    multipart: {
+        partSize: number;
+        count: number;
+    };
+}
+export type PresignAnswer = SinglePlan | MultipartPlan | {
+    id: string;
+    record: UploadRecord;
+} | {
+    id: string;
+    error: WireError;
+};
+/** In any order: answers are matched by id. `now` is the server's clock, so a wrong one here does no harm. */
+export interface PresignResponse {
+    files: PresignAnswer[];
+    now?: string;
+}
+export interface PartsRequest {
+    id: string;
+    ticket: string;
+    numbers: number[];
+}
+export interface PartsResponse {
+    parts: {
+        number: number;
+        url: string;
+        headers: Record<string, string>;
+        size: number;
+        expiresAt: string;
+    }[];
+    now?: string;
+}
+export interface CompleteRequest {
+    id: string;
+    ticket: string;
+}
+/** 409 with `details.numbers`: only those parts are sent again. */
+export interface CompleteResponse {
+    id: string;
+}
+export interface AbortRequest {
+    id: string;
+    ticket: string;
+}
+export interface ConfirmRequest {
+    id: string;
+    ticket?: string;
+    metadata?: JsonObject;
+}
+/** 202 instead of 200 while a scanner works: then `state` is `'scanning'`. */
+export type ConfirmResponse = {
+    record: UploadRecord;
+} | {
+    state: 'scanning';
+    retryAfter: number;
+};
+export interface StatusRequest {
+    id: string;
+}
+export type StatusResponse = {
+    state: 'absent';
+} | {
+    state: 'partial';
+    parts: {
+        number: number;
+        size: number;
+    }[];
+} | {
+    state: 'present';
+} | {
+    state: 'scanning';
+    retryAfter: number;
+} | {
+    state: 'stored';
+    record: UploadRecord;
+} | {
+    state: 'gone';
+};
+export interface ConfigResponse {
+    protocol: {
+        current: number;
+        oldest: number;
+    };
+    /** Milliseconds a browser may keep an unfinished upload for. */
+    pendingFor: number;
+    kinds: Record<string, PublicLimits>;
+}
+export interface PublicLimits {
+    accept: readonly string[] | null;
+    maxSize: number | null;
+    minSize: number;
+    maxFiles: number | null;
+    single: boolean;
+    minWidth: number | null;
+    minHeight: number | null;
+    maxPixels: number | null;
+}
+export interface ListResponse {
+    records: UploadRecord[];
+    cursor: string | null;
+}
+export interface UrlResponse {
+    url: string;
+    expiresAt?: string;
+}
+export interface SettleRequest {
+    replacing: string[];
+}
+export interface ErrorResponse {
+    error: {
+        code: ErrorCode;
+        message: string;
+        details?: Json;
+    };
+}
+
+// core/errors.d.ts: see core.api.d.ts
+
+// core/json.d.ts: see core.api.d.ts
+
+// core/record.d.ts: see core.api.d.ts
+
+// core/crop-state.d.ts: see core.api.d.ts
+
+// core/provider.d.ts: see core.api.d.ts
+
+// core/id.d.ts: see core.api.d.ts
+
+// core/kinds.d.ts: see core.api.d.ts
+
+// core/rules.d.ts: see core.api.d.ts
+
+// core/size.d.ts: see core.api.d.ts
+
+// core/standard-schema.d.ts: see core.api.d.ts
+
+// core/send.d.ts: see core.api.d.ts
+
 // server/create-upload-server.d.ts
 import type { Kinds } from '../core/kinds.ts';
 import type { HookData, Hooks, UploadServerOptions } from './options.ts';
 import { type Mine } from './mine.ts';
 import { type SweepReport } from './sweep.ts';
-type Handler = (request: Request) => Promise<Response>;
+/** Answers one request; mount it for every method. */
+export type Handler = (request: Request) => Promise<Response>;
 export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
     /** Answers every request under `basePath`; needs nothing but Request and Response. */
     handler: Handler;
@@ -51,19 +233,6 @@ export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
  * ledger's word. Throws at once on options that could only fail later.
  */
 export declare function createUploadServer<const K extends Kinds, const H extends Hooks<K> = Hooks<K>>(options: UploadServerOptions<K, H>): UploadServer<K, HookData<H>>;
-export {};
-
-// core/kinds.d.ts: see core.api.d.ts
-
-// core/rules.d.ts: see core.api.d.ts
-
-// core/errors.d.ts: see core.api.d.ts
-
-// core/json.d.ts: see core.api.d.ts
-
-// core/size.d.ts: see core.api.d.ts
-
-// core/standard-schema.d.ts: see core.api.d.ts
 
 // server/options.d.ts
 import type { JsonObject } from '../core/json.ts';
@@ -79,6 +248,7 @@ export interface Logger {
     error(message: string, cause?: unknown): void;
     warn(message: string): void;
 }
+/** @internal */
 type RecordOf<K extends Kinds, Kind extends keyof K & string> = UploadRecord<KindMapOf<K>, Kind>;
 export interface StoredEvent<R = UploadRecord> {
     /** `record.id` is the key by which your own write must be idempotent: this runs at least once. */
@@ -206,22 +376,12 @@ export interface UploadServerOptions<K extends Kinds, H extends Hooks<K>> {
 export {};
 
 // core/jsonified.d.ts
-/** A value as it arrives after a trip through JSON: a `Date` is text, nothing is null, functions are gone. */
+/** A value as it arrives after a trip through JSON: a `Date` is text, nothing is null, functions are gone. @internal */
 export type Jsonified<T> = T extends {
     toJSON(): infer J;
 } ? Jsonified<J> : T extends string | number | boolean | null ? T : T extends undefined | void ? null : T extends (...args: never[]) => unknown ? never : T extends readonly (infer Item)[] ? Jsonified<Item>[] : T extends object ? {
     [Key in keyof T as T[Key] extends (...args: never[]) => unknown ? never : Key]: Jsonified<T[Key]>;
 } : unknown;
-
-// core/record.d.ts: see core.api.d.ts
-
-// core/crop-state.d.ts: see core.api.d.ts
-
-// core/provider.d.ts: see core.api.d.ts
-
-// core/id.d.ts: see core.api.d.ts
-
-// core/send.d.ts: see core.api.d.ts
 
 // server/lifetimes.d.ts
 /** Milliseconds. Each of them must outlive the one before. */
@@ -542,164 +702,6 @@ export declare function putBytes(deployment: Deployment, asking: {
     owner: string;
     request: Request | null;
 }, { kind, name, body, type, metadata, id: given }: PutFile): Promise<UploadRecord>;
-
-// core/protocol.d.ts
-import type { ErrorCode } from './errors.ts';
-import type { Json, JsonObject } from './json.ts';
-import type { UploadRecord } from './record.ts';
-/** What the two halves say to each other, written once. The routes are in `openapi.yaml`. */
-export declare const protocolVersion = 1;
-/** Sent with every request to our own routes; absent means 1. */
-export declare const protocolHeader = "slipway-protocol";
-export interface PresignFile {
-    id: string;
-    kind: string;
-    name: string;
-    type: string;
-    size: number;
-    metadata: JsonObject;
-    /** SHA-256 in lower-case hex. */
-    checksum?: string;
-    source?: NonNullable<UploadRecord['source']>;
-}
-export interface PresignRequest {
-    files: PresignFile[];
-}
-export interface WireError {
-    status: number;
-    code: ErrorCode;
-    message: string;
-    details?: Json;
-}
-export interface SinglePlan {
-    id: string;
-    url: string;
-    method: 'PUT' | 'POST';
-    /** To be sent exactly so. */
-    headers: Record<string, string>;
-    ticket: string;
-    /** ISO 8601, the server's clock. */
-    expiresAt: string;
-}
-export interface MultipartPlan {
-    id: string;
-    ticket: string;
-    expiresAt: string;
-    multipart: {
-        partSize: number;
-        count: number;
-    };
-}
-export type PresignAnswer = SinglePlan | MultipartPlan | {
-    id: string;
-    record: UploadRecord;
-} | {
-    id: string;
-    error: WireError;
-};
-/** In any order: answers are matched by id. `now` is the server's clock, so a wrong one here does no harm. */
-export interface PresignResponse {
-    files: PresignAnswer[];
-    now?: string;
-}
-export interface PartsRequest {
-    id: string;
-    ticket: string;
-    numbers: number[];
-}
-export interface PartsResponse {
-    parts: {
-        number: number;
-        url: string;
-        headers: Record<string, string>;
-        size: number;
-        expiresAt: string;
-    }[];
-    now?: string;
-}
-export interface CompleteRequest {
-    id: string;
-    ticket: string;
-}
-/** 409 with `details.numbers`: only those parts are sent again. */
-export interface CompleteResponse {
-    id: string;
-}
-export interface AbortRequest {
-    id: string;
-    ticket: string;
-}
-export interface ConfirmRequest {
-    id: string;
-    ticket?: string;
-    metadata?: JsonObject;
-}
-/** 202 instead of 200 while a scanner works: then `state` is `'scanning'`. */
-export type ConfirmResponse = {
-    record: UploadRecord;
-} | {
-    state: 'scanning';
-    retryAfter: number;
-};
-export interface StatusRequest {
-    id: string;
-}
-export type StatusResponse = {
-    state: 'absent';
-} | {
-    state: 'partial';
-    parts: {
-        number: number;
-        size: number;
-    }[];
-} | {
-    state: 'present';
-} | {
-    state: 'scanning';
-    retryAfter: number;
-} | {
-    state: 'stored';
-    record: UploadRecord;
-} | {
-    state: 'gone';
-};
-export interface ConfigResponse {
-    protocol: {
-        current: number;
-        oldest: number;
-    };
-    /** Milliseconds a browser may keep an unfinished upload for. */
-    pendingFor: number;
-    kinds: Record<string, PublicLimits>;
-}
-export interface PublicLimits {
-    accept: readonly string[] | null;
-    maxSize: number | null;
-    minSize: number;
-    maxFiles: number | null;
-    single: boolean;
-    minWidth: number | null;
-    minHeight: number | null;
-    maxPixels: number | null;
-}
-export interface ListResponse {
-    records: UploadRecord[];
-    cursor: string | null;
-}
-export interface UrlResponse {
-    url: string;
-    expiresAt?: string;
-}
-export interface SettleRequest {
-    replacing: string[];
-}
-export interface ErrorResponse {
-    error: {
-        code: ErrorCode;
-        message: string;
-        details?: Json;
-    };
-}
 
 // server/claim.d.ts
 import type { UploadRecord } from '../core/record.ts';

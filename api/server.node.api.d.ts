@@ -2,17 +2,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { UploadServer } from '../create-upload-server.ts';
 /** What Express, Nest and body parsers add to a request. */
-type NodeRequest = IncomingMessage & {
+export type NodeRequest = IncomingMessage & {
     originalUrl?: string;
     body?: unknown;
 };
-type NodeHandler = (request: NodeRequest, response: ServerResponse, next?: () => void) => void;
+/** What `http.createServer`, Express and Nest take. */
+export type NodeHandler = (request: NodeRequest, response: ServerResponse, next?: () => void) => void;
 /**
  * For `http.createServer`, Express and Nest, before or after a body parser. A request that is not ours goes to
  * `next` where there is one.
  */
 export declare function toNodeHandler(server: Pick<UploadServer, 'handler' | 'owns'>): NodeHandler;
-export {};
 
 // server/create-upload-server.d.ts: see server.api.d.ts
 
