@@ -34,7 +34,7 @@ it('building the package asks no host but loopback', () => {
 });
 
 it('running tests asks no host but loopback', () => {
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'test/unit/architecture.test.ts'];
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'test/unit/entries.test.ts'];
   const { status, stdout } = spawnSync(process.execPath, vitest, { env: network.env, encoding: 'utf8' });
   expect(status, stdout).toBe(0);
   expect(network.watched()).toBeGreaterThan(1);
