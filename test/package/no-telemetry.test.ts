@@ -33,6 +33,17 @@ it('building the package asks no host but loopback', () => {
   expect(network.outside(), cure).toEqual([]);
 });
 
+it('building Storybook asks no host but loopback', () => {
+  const storybook = ['node_modules/storybook/dist/bin/dispatcher.js', 'build', '--disable-telemetry', '--quiet'];
+  const { status, stderr } = spawnSync(process.execPath, [...storybook, '-o', join(network.folder, 'static')], {
+    env: network.env,
+    encoding: 'utf8',
+  });
+  expect(status, stderr).toBe(0);
+  expect(network.watched()).toBeGreaterThan(0);
+  expect(network.outside(), cure).toEqual([]);
+});
+
 it('running tests asks no host but loopback', () => {
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'test/unit/entries.test.ts'];
   const { status, stdout } = spawnSync(process.execPath, vitest, { env: network.env, encoding: 'utf8' });
