@@ -19,7 +19,7 @@ export { type FileFacts, type RuleOptions, type Rules, toRules } from './rules.t
 export type { Send, SendRequest, SendResponse } from './send.ts';
 export type { Size, SizeUnit } from './size.ts';
 export type { SchemaInput, SchemaIssue, SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.ts';
-export type { Reads, Totals } from './store.ts';
+export type { Listener, Reads, Totals, Unsubscribe } from './store.ts';
 export type { AnyUploader, Uploader } from './uploader.ts';
 export type {
   EngineOptions,

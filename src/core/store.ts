@@ -10,8 +10,8 @@ export interface Totals extends Progress {
   readonly count: number;
 }
 
-type Listener = () => void;
-type Unsubscribe = () => void;
+export type Listener = () => void;
+export type Unsubscribe = () => void;
 
 /** What anybody may read. Every read returns the same reference until it changes. */
 export interface Reads<Item = UploadItem> {

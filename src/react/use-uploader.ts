@@ -13,6 +13,7 @@ interface Ownership {
   /** Lives in the nearest `<UploadProvider>` under this name, beyond this component. Without: dies with it. */
   scope?: string | undefined;
 }
+/** @internal */
 type OwnOptions<T extends KindMap, K extends keyof T & string> = KindOption<T, K> &
   MetadataOption<T, K> &
   EngineOptions<Pick<T, K>> &
@@ -52,7 +53,7 @@ export function useUploader(given: object = {}): AnyUploader {
   return uploader;
 }
 
-export function providerFor(own: AnyProvider | undefined, setting: UploadSetting): AnyProvider {
+function providerFor(own: AnyProvider | undefined, setting: UploadSetting): AnyProvider {
   const provider = setting.override ? (setting.provider ?? own) : (own ?? setting.provider);
   if (provider !== null && provider !== undefined) return provider;
   throw misuse(
