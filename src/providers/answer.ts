@@ -1,4 +1,5 @@
-import { type ErrorCode, type ErrorDetails, errorTraits, type ErrorPlace, UploadError } from '../core/errors.ts';
+import { isErrorCode } from '../core/error-actions.ts';
+import { type ErrorCode, type ErrorDetails, type ErrorPlace, UploadError } from '../core/errors.ts';
 import { parseRetryAfter } from '../core/retry.ts';
 import type { SendResponse } from '../core/send.ts';
 
@@ -14,8 +15,6 @@ export const errorOfCode = (code: ErrorCode, details: unknown, at: ErrorPlace, m
     at,
     ...(message !== undefined && { message }),
   });
-
-const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorTraits, code);
 
 /** What an answer other than 2xx means. A body of our own protocol has the last word; else the status decides. */
 export function errorOfAnswer(answer: SendResponse, at: ErrorPlace): UploadError {

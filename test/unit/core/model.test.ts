@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refuse } from '../../../src/core/errors.ts';
 import { isTerminal, type UploadItem } from '../../../src/core/item.ts';
-import { type AnyUploader, createUploader } from '../../../src/core/uploader.ts';
+import { createUploader } from '../../../src/core/create-uploader.ts';
+import type { AnyUploader } from '../../../src/core/uploader.ts';
 import { fickleProvider, type Mood } from '../../support/fickle-provider.ts';
 import { manualClock, runMicrotasks } from '../../support/manual-clock.ts';
 
