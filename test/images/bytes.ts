@@ -11,4 +11,4 @@ export function bytesOf(...parts: (number | string | Uint8Array | readonly numbe
 export const big = (value: number, size: number): number[] =>
   Array.from({ length: size }, (_, index) => Math.floor(value / 256 ** (size - 1 - index)) % 256);
 
-export const little = (value: number, size: number): number[] => big(value, size).reverse();
+export const little = (value: number, size: number): number[] => big(value, size).toReversed();

@@ -1,10 +1,7 @@
 import { big, bytesOf, little } from './bytes.ts';
 
 /** A TIFF directory with the given tags (each a long), as EXIF carries it; GPS text rides along for tests to look for. */
-export function tiffOf(
-  tags: Record<number, number>,
-  { order = 'little' as 'little' | 'big', gps = '' } = {},
-): Uint8Array {
+export function tiffOf(tags: Record<number, number>, { order = 'little', gps = '' } = {}): Uint8Array {
   const write = order === 'little' ? little : big;
   const entries = Object.entries(tags);
   return bytesOf(
@@ -49,7 +46,7 @@ export const pngChunk = (type: string, ...body: Parameters<typeof bytesOf>): Uin
 export const pngHeader = (
   width: number,
   height: number,
-  { colour = 2, before = [] as Uint8Array[], data = bytesOf() as Uint8Array } = {},
+  { colour = 2, before = [] as Uint8Array[], data = bytesOf() } = {},
 ): Uint8Array =>
   bytesOf(
     0x89,

@@ -47,13 +47,12 @@ function grow(state: CropState, picture: Size, limits: CropLimits, side: Point, 
     });
     return withFrame(state, picture, { width, height, x: frame.x + x, y: frame.y + y });
   };
-  if (limits.letterbox) return contain(at(1), picture, limits);
-  if (isContained(at(1), picture)) return at(1);
+  if (limits.letterbox || isContained(at(1), picture)) return contain(at(1), picture, limits);
   let [good, bad] = [0, 1];
   for (let halving = 0; halving < 40; halving += 1) {
     const middle = (good + bad) / 2;
     if (isContained(at(middle), picture)) good = middle;
     else bad = middle;
   }
-  return at(good);
+  return contain(at(good), picture, limits);
 }

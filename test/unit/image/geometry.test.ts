@@ -260,10 +260,10 @@ describe('edits as a person sees them', () => {
     fc.assert(
       fc.property(reached, angles, ({ picture, limits, state }, angle) => {
         const turned = turnTo(state, picture, limits, angle);
-        expect(frameOf(turned, picture).width).toBeLessThanOrEqual(frameOf(state, picture).width + 1e-6);
+        expect(frameOf(turned, picture).width).toBeLessThanOrEqual(frameOf(state, picture).width + 1e-4);
         const back = turnTo(state, picture, limits, state.angle);
-        expect(back.rect.x).toBeCloseTo(state.rect.x, 6);
-        expect(back.rect.width).toBeCloseTo(state.rect.width, 6);
+        expect(back.rect.x).toBeCloseTo(state.rect.x, 5);
+        expect(back.rect.width).toBeCloseTo(state.rect.width, 5);
       }),
     );
   });
@@ -284,10 +284,10 @@ describe('edits as a person sees them', () => {
         let round = state;
         for (let step = 0; step < 4; step += 1) round = quarterTurn(round, picture, free, 1);
         expect(round.quarterTurns).toBe(state.quarterTurns);
-        expect(round.rect.x).toBeCloseTo(state.rect.x, 9);
+        expect(round.rect.x).toBeCloseTo(state.rect.x, 5);
         const [topLeft] = toSourceRegion(state, picture).corners;
         const [, topRight] = toSourceRegion(quarterTurn(state, picture, free, 1), picture).corners;
-        expect(distance(topLeft, topRight)).toBeLessThan(1e-6 * (picture.width + picture.height));
+        expect(distance(topLeft, topRight)).toBeLessThan(1e-5);
       }),
     );
   });
