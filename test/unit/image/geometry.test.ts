@@ -10,6 +10,7 @@ import {
   handles,
   initialCrop,
   isContained,
+  leastWidth,
   moveBy,
   noLimits,
   quarterTurn,
@@ -259,8 +260,12 @@ describe('edits as a person sees them', () => {
   it('turning to an angle and back, within one gesture, gives the frame back', () => {
     fc.assert(
       fc.property(reached, angles, ({ picture, limits, state }, angle) => {
+        const before = frameOf(state, picture);
+        // at a steep angle a long picture may hold less than the least; turning back then grows to the least
+        const least = leastWidth(before.width / before.height, state, picture, limits);
+        fc.pre(before.width >= least);
         const turned = turnTo(state, picture, limits, angle);
-        expect(frameOf(turned, picture).width).toBeLessThanOrEqual(frameOf(state, picture).width + 1e-4);
+        expect(frameOf(turned, picture).width).toBeLessThanOrEqual(before.width + 1e-4);
         const back = turnTo(state, picture, limits, state.angle);
         expect(back.rect.x).toBeCloseTo(state.rect.x, 5);
         expect(back.rect.width).toBeCloseTo(state.rect.width, 5);
