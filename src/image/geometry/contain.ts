@@ -20,8 +20,9 @@ export const noLimits: CropLimits = {
   letterbox: false,
 };
 
-/** Parts of a pixel by which rounding may err. */
+/** Parts of a pixel by which rounding may err: an edit stays within the finer one. */
 const tolerance = 1e-6;
+const visibleTolerance = 1e-5;
 
 /** The largest centred frame of the aspect; the whole picture where the aspect is free. */
 export function initialCrop(picture: Size, aspect: number | null): CropState {
@@ -39,17 +40,17 @@ export function initialCrop(picture: Size, aspect: number | null): CropState {
 }
 
 /** Whether all four turned corners lie in the picture. */
-export function isContained(state: CropState, picture: Size): boolean {
+export function isContained(state: CropState, picture: Size, slack: number = visibleTolerance): boolean {
   const turned = turnedSize(picture, state);
   const frame = frameOf(state, picture);
   const reach = reachOf(frame, state.angle);
   return (
     frame.width > 0 &&
     frame.height > 0 &&
-    frame.x - reach.x >= -tolerance &&
-    frame.y - reach.y >= -tolerance &&
-    frame.x + reach.x <= turned.width + tolerance &&
-    frame.y + reach.y <= turned.height + tolerance
+    frame.x - reach.x >= -slack &&
+    frame.y - reach.y >= -slack &&
+    frame.x + reach.x <= turned.width + slack &&
+    frame.y + reach.y <= turned.height + slack
   );
 }
 
@@ -67,11 +68,12 @@ export function contain(state: CropState, picture: Size, limits: CropLimits): Cr
   return off <= tolerance ? state : withFrame(state, picture, placed);
 }
 
-function keepsLimits(state: CropState, picture: Size, limits: CropLimits): boolean {
+/** Whether there is nothing for `contain` to do. */
+export function keepsLimits(state: CropState, picture: Size, limits: CropLimits): boolean {
   const { width, height } = frameOf(state, picture);
   const ratio = limits.aspect ?? width / height;
   return (
-    isContained(state, picture) &&
+    isContained(state, picture, tolerance) &&
     Math.abs(width - height * ratio) <= tolerance * 10 &&
     width >= leastWidth(ratio, state, picture, limits) - tolerance
   );

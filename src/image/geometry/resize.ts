@@ -1,6 +1,6 @@
 import type { CropState } from '../../core/crop-state.ts';
 import type { Point, Size } from '../matrix.ts';
-import { type CropLimits, contain, isContained, leastWidth } from './contain.ts';
+import { type CropLimits, contain, keepsLimits, leastWidth } from './contain.ts';
 import { frameOf, toPictureStep, withFrame } from './frame.ts';
 
 /** Eight handles, named by the screen: `n` is the upper edge, whatever the language's direction. */
@@ -35,7 +35,7 @@ export function resizeBy(state: CropState, picture: Size, limits: CropLimits, ha
 
 const larger = ({ width, height }: Size, aspect: number): number => Math.max(width, height * aspect);
 
-/** As far from the present size to the wished one as the corners allow; all of them move on straight lines. */
+/** As far from the present size to the wished one as the limits allow; the corners move on straight lines. */
 function grow(state: CropState, picture: Size, limits: CropLimits, side: Point, wish: Size): CropState {
   const frame = frameOf(state, picture);
   const at = (share: number): CropState => {
@@ -47,11 +47,11 @@ function grow(state: CropState, picture: Size, limits: CropLimits, side: Point, 
     });
     return withFrame(state, picture, { width, height, x: frame.x + x, y: frame.y + y });
   };
-  if (limits.letterbox || isContained(at(1), picture)) return contain(at(1), picture, limits);
+  if (limits.letterbox || keepsLimits(at(1), picture, limits)) return contain(at(1), picture, limits);
   let [good, bad] = [0, 1];
   for (let halving = 0; halving < 40; halving += 1) {
     const middle = (good + bad) / 2;
-    if (isContained(at(middle), picture)) good = middle;
+    if (keepsLimits(at(middle), picture, limits)) good = middle;
     else bad = middle;
   }
   return contain(at(good), picture, limits);
