@@ -1,6 +1,6 @@
 import { big, bytesOf, little } from './bytes.ts';
 
-/** A TIFF directory with the given tags (each a long), as EXIF carries it; GPS text rides along for tests to look for. */
+/** A TIFF directory with the given tags (longs, but for the orientation), as EXIF carries it; GPS text rides along for tests to look for. */
 export function tiffOf(tags: Record<number, number>, { order = 'little', gps = '' } = {}): Uint8Array {
   const write = order === 'little' ? little : big;
   const entries = Object.entries(tags);
@@ -9,7 +9,11 @@ export function tiffOf(tags: Record<number, number>, { order = 'little', gps = '
     write(42, 2),
     write(8, 4),
     write(entries.length, 2),
-    ...entries.map(([tag, value]) => bytesOf(write(Number(tag), 2), write(4, 2), write(1, 4), write(value, 4))),
+    ...entries.map(([tag, value]) =>
+      Number(tag) === 274
+        ? bytesOf(write(274, 2), write(3, 2), write(1, 4), write(value, 2), [0, 0])
+        : bytesOf(write(Number(tag), 2), write(4, 2), write(1, 4), write(value, 4)),
+    ),
     write(0, 4),
     gps,
   );
