@@ -20,7 +20,7 @@ export function stripMetadata(bytes: Bytes, strictness: Strictness = 'strip'): B
   const { type, orientation } = inspect(bytes);
   if (type === 'image/jpeg') return stripJpeg(bytes, orientation, strictness);
   if (type === 'image/png') return stripPng(bytes, orientation, strictness);
-  if (type === 'image/webp') return stripWebp(bytes, orientation, strictness);
+  if (type === 'image/webp') return stripWebp(bytes, strictness);
   if (type === 'image/gif') return stripGif(bytes);
   if (type === 'image/avif' || type === 'image/heic' || type === 'image/heif') return stripHeif(bytes);
   return bytes;

@@ -1,7 +1,7 @@
 import { UploadError } from '../errors.ts';
 import { type Inspection, inspect, inspectedBytes } from '../inspect.ts';
 
-/** No header is longer: what comes later (EXIF at the end of a WebP) is not worth reading a whole film for. */
+/** No header is longer: what comes later (the second frame of a long GIF) is not worth reading a whole film for. */
 const longestHeader = 4 * 1024 * 1024;
 
 /** Inspects a file, reading as little of it as its format allows. Rejects with `file-unreadable` when it is gone. */

@@ -1,12 +1,12 @@
 import type { Strictness } from '../strip.ts';
 import { type Bytes, ascii, join, little, littleBytes, text } from './bytes.ts';
-import { cleanExif, orientationOnly } from './exif.ts';
+import { cleanExif } from './exif.ts';
 
 const exifFlag = 0x08;
 const xmpFlag = 0x04;
 const kept = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
 
-export function stripWebp(bytes: Bytes, orientation: number, strictness: Strictness): Bytes {
+export function stripWebp(bytes: Bytes, strictness: Strictness): Bytes {
   const parts: (Bytes | number[])[] = [];
   let header: Bytes | null = null;
   let exif: Bytes | null = null;
@@ -23,7 +23,7 @@ export function stripWebp(bytes: Bytes, orientation: number, strictness: Strictn
     at = next;
   }
   if (header !== null) {
-    const block = exifToKeep(exif, orientation, strictness);
+    const block = strictness === 'strip-gps' && exif !== null ? placeless(exif) : null;
     header[8] = ((header[8] ?? 0) & ~(exifFlag | xmpFlag)) | (block === null ? 0 : exifFlag);
     if (block !== null)
       parts.push([...ascii('EXIF'), ...littleBytes(block.length, 4), ...block, ...(block.length % 2 === 1 ? [0] : [])]);
@@ -32,9 +32,6 @@ export function stripWebp(bytes: Bytes, orientation: number, strictness: Strictn
   return join([ascii('RIFF'), littleBytes(size, 4), ascii('WEBP'), ...parts]);
 }
 
-function exifToKeep(exif: Bytes | null, orientation: number, strictness: Strictness): number[] | null {
-  if (exif === null) return null;
-  const tiff = text(exif, 0, 4) === 'Exif' ? exif.slice(6) : exif;
-  if (strictness === 'strip-gps') return [...cleanExif(tiff, null, false)];
-  return orientation === 1 ? null : orientationOnly(orientation);
-}
+const placeless = (exif: Bytes): number[] => [
+  ...cleanExif(text(exif, 0, 4) === 'Exif' ? exif.slice(6) : exif, null, false),
+];
