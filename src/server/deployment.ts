@@ -139,7 +139,7 @@ function readGuide(
 }
 
 function ticketsOf(secret: string | readonly string[] | undefined, storage: Storage, audience: string) {
-  const environment = typeof process === 'undefined' ? undefined : process.env['SLIPWAY_SECRET'];
+  const environment = environmentVariable('SLIPWAY_SECRET');
   const given = secret ?? environment;
   if (given === undefined && storage.secret === undefined) {
     throw new TypeError(
@@ -156,4 +156,10 @@ function ticketsOf(secret: string | readonly string[] | undefined, storage: Stor
       createTickets(given === undefined ? [(await storage.secret?.()) ?? ''] : secrets, audience))();
     return tickets;
   };
+}
+
+/** Undefined where the runtime has no environment. */
+function environmentVariable(name: string): string | undefined {
+  const host = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  return host.process?.env?.[name];
 }

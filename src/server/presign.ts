@@ -16,7 +16,7 @@ import { statusOf } from './statuses.ts';
 import type { PresignEntry } from './wire.ts';
 
 /** Larger files of kinds with a checksum are refused: confirm has to read them whole. */
-export const mostChecked = 64 * 2 ** 20;
+const mostChecked = 64 * 2 ** 20;
 
 interface Asking {
   owner: string;
