@@ -52,7 +52,7 @@ export async function confirmUnder(
       if (verdict === 'infected') throw new UploadError('infected');
       if (verdict !== 'clean') return scanLater(deployment, current, nonce, verdict.later);
       const stored = await commit(deployment, kind, current, nonce);
-      await tidyUp(deployment, stored);
+      await deployment.afterwards(tidyUp(deployment, stored));
       return { record: await recordOf(stored, deployment) };
     });
   } catch (error) {
@@ -169,6 +169,7 @@ export const backOff = (attempt: number): number => Math.min(60, 2 ** Math.max(0
 /** Nothing a retry could change: these bytes are not welcome. */
 const finals: ReadonlySet<ErrorCode> = new Set([
   'size-mismatch',
+  'too-large',
   'type-mismatch',
   'too-small',
   'too-many-pixels',

@@ -1,11 +1,12 @@
 import { UploadError } from '../core/errors.ts';
 import { type Inspection, inspect, inspectedBytes } from '../core/inspect.ts';
 import { checkPixels, isAccepted } from '../core/rules.ts';
-import { collect, chunksOf } from './bytes.ts';
+import { chunksOf, collect, sha256 } from './bytes.ts';
 import { type Deployment, type KindPlan, storageOf } from './deployment.ts';
 import { dispositionOf, finalKey } from './keys.ts';
 import { change } from './ledger.ts';
 import { immutable } from './multipart.ts';
+import { undeclared } from './draft.ts';
 import type { LedgerRow } from './record-store.ts';
 import type { ObjectFacts, Storage } from './storage.ts';
 
@@ -32,7 +33,7 @@ export async function verify(
   if (await isVerified(storage, row, signal)) return row;
   const from = row.incoming ?? row.key ?? '';
   const { facts, ...picture } = await look(deployment, storage, from, signal);
-  const type = judge(kind, row, facts, picture);
+  const type = judge(deployment, kind, row, facts, picture);
   await checkBytes(storage, from, row, signal);
 
   const { ownerHash } = await deployment.tickets();
@@ -48,6 +49,7 @@ export async function verify(
     {
       key,
       type,
+      size: facts.size,
       etag: facts.etag,
       width: picture.width,
       height: picture.height,
@@ -91,9 +93,19 @@ const changedMeanwhile = (): UploadError =>
   new UploadError('busy', { retryAfter: 1 }, { message: 'the object changed while it was looked at' });
 
 /** The type that the bytes have, if the kind will have it; throws otherwise. */
-function judge({ rules }: KindPlan, row: LedgerRow, facts: ObjectFacts, picture: Picture): string {
-  if (facts.size !== row.size) {
+function judge(
+  { guide }: Deployment,
+  { rules }: KindPlan,
+  row: LedgerRow,
+  facts: ObjectFacts,
+  picture: Picture,
+): string {
+  if (row.size !== undeclared && facts.size !== row.size) {
     throw new UploadError('size-mismatch', { declared: row.size, stored: facts.size });
+  }
+  if (row.size === undeclared) {
+    const maxSize = Math.min(guide?.maxSize ?? Infinity, rules.maxSize ?? Infinity);
+    if (facts.size > maxSize) throw new UploadError('too-large', { size: facts.size, maxSize });
   }
   const stored = picture.type ?? unlessKnown(row.declaredType);
   const mismatch = new UploadError('type-mismatch', { declared: row.declaredType, stored });
@@ -122,8 +134,7 @@ async function checkBytes(storage: Storage, key: string, { checksum }: LedgerRow
   if (checksum === null) return;
   const object = await storage.read(key, { signal });
   if (object === null) throw changedMeanwhile();
-  const digest = await crypto.subtle.digest('SHA-256', await collect(chunksOf(object.body)));
-  const stored = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const stored = await sha256(await collect(chunksOf(object.body)));
   if (stored !== checksum) throw new UploadError('checksum-mismatch');
 }
 
