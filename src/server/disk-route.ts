@@ -4,6 +4,7 @@ import { failure, toUploadError } from './answer.ts';
 import { timely } from './body.ts';
 import type { Deployment } from './deployment.ts';
 import { addressFor } from './lifetimes.ts';
+import { notFound } from './not-found.ts';
 
 const anyPage = {
   'access-control-allow-origin': '*',
@@ -57,7 +58,7 @@ async function take(request: Request, token: string, deployment: Deployment): Pr
   if ('number' in claims) {
     const { key, uploadId, number } = claims;
     const power = storage.multipart;
-    if (power?.write === undefined) throw new UploadError('not-found');
+    if (power?.write === undefined) throw notFound();
     await power.write(key, uploadId, number, body, size);
     return new Response(null, { headers: { etag: `"${number}-${size}"` } });
   }
@@ -82,7 +83,7 @@ async function give(request: Request, token: string, deployment: Deployment): Pr
   if (expired) throw new UploadError('forbidden', undefined, { message: 'this address is no longer valid' });
   const storage = deployment.storages[claims.storage];
   const facts = await storage.head(claims.key, request.signal);
-  if (facts === null) throw new UploadError('not-found');
+  if (facts === null) throw notFound();
   const age = Math.max(0, Math.floor((claims.exp - now) / second));
   const headers = new Headers({
     'content-type': claims.type,
@@ -105,7 +106,7 @@ async function give(request: Request, token: string, deployment: Deployment): Pr
   const status = range === null ? 200 : 206;
   if (request.method === 'HEAD') return new Response(null, { status, headers });
   const object = await storage.read(claims.key, { start, end, signal: request.signal });
-  if (object === null || object.etag !== facts.etag) throw new UploadError('not-found');
+  if (object === null || object.etag !== facts.etag) throw notFound();
   return new Response(object.body, { status, headers });
 }
 

@@ -7,7 +7,7 @@ import { confirm } from './confirm.ts';
 import type { Deployment } from './deployment.ts';
 import { checkOrigin, corsHeaders, preflight } from './gate.ts';
 import { checkRate } from './limits.ts';
-import { notFound } from './read.ts';
+import { notFound } from './not-found.ts';
 import { presignOne } from './presign.ts';
 import { statusOf } from './statuses.ts';
 import { mustBeKnown } from './who.ts';

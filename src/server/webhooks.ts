@@ -3,7 +3,7 @@ import { json } from './answer.ts';
 import { readBytes } from './body.ts';
 import type { Deployment } from './deployment.ts';
 import { day, minute } from './lifetimes.ts';
-import { notFound } from './read.ts';
+import { notFound } from './not-found.ts';
 
 const mostBytes = 256 * 1024;
 const window = 5 * minute;

@@ -66,7 +66,7 @@ export async function startNeonHttp(postgres: string): Promise<NeonHttp> {
 
 async function run(on: Pool | PoolClient, { query: text, params: values = [] }: Statement): Promise<unknown> {
   const types = { getTypeParser: () => (value: string | Buffer) => String(value) };
-  const result = await on.query({ text, values, rowMode: 'array', types: types as never });
+  const result = await on.query({ text, values, rowMode: 'array', types });
   const fields = result.fields.map(({ name, dataTypeID }) => ({ name, dataTypeID, format: 'text' }));
   return { command: result.command, rowCount: result.rowCount, rowAsArray: true, rows: result.rows, fields };
 }

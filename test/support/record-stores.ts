@@ -2,19 +2,22 @@ import type { PGlite } from '@electric-sql/pglite';
 import { neon, neonConfig } from '@neondatabase/serverless';
 import { MongoClient } from 'mongodb';
 import { Pool } from 'pg';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import type { Query, RecordStore } from '../../src/server/record-store.ts';
 import { mongoRecords } from '../../src/server/records/mongo.ts';
 import { type Batch, postgresRecords, postgresSchema } from '../../src/server/records/postgres.ts';
 import { startMongoWire } from '../servers/mongo-wire.ts';
 import { startNeonHttp } from '../servers/neon-http.ts';
 import { startPglite } from '../servers/pglite.ts';
-import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
+import { type PostgresServer, hasPostgres, startPostgres } from '../servers/postgres.ts';
 
 /** A store that is made empty each time it is opened, and stopped after the tests around it. */
 export interface OpenStore {
   open(): Promise<RecordStore>;
 }
+/** Skipped, after a loud line, where this machine has no PostgreSQL. */
+export const describePostgres = hasPostgres() ? describe : describe.skip;
+
 const slow = 60_000;
 const emptied = 'TRUNCATE slipway_uploads, slipway_counters';
 
