@@ -415,7 +415,7 @@ describe('private files', () => {
         private: memoryStorage(),
         public: { ...cdn, publicUrl: (key: string) => `https://cdn.example/${key}` },
       },
-    } as never);
+    });
     const record = await direct.upload({ kind: 'open' });
     expect(record.url).toBe(`https://cdn.example/${record.key}`);
   });
@@ -471,7 +471,7 @@ describe('private files', () => {
   it('are shown to others by the host\u2019s own rule only', async () => {
     const authorize = ({ action, userId, record }: { action: string; userId: string; record: { id: string } | null }) =>
       action === 'upload' ? userId !== 'banned' : userId === 'admin' || (userId === 'maria' && record !== null);
-    const { upload, call } = startServer({ authorize } as never);
+    const { upload, call } = startServer({ authorize });
     const { id } = await upload();
     expect((await call('GET', `/${id}/url`, { user: 'admin' })).status).toBe(200);
     expect((await call('GET', `/${id}/url`, { user: 'noah' })).status).toBe(404);
