@@ -13,15 +13,24 @@ export function randomFrom(seed: number): () => number {
 
 /**
  * `killed-before` and `killed-after` end the process at that call, without or with its effect; `reply-lost` lets the
- * call happen and the process live, without an answer.
+ * call happen and the process live, without an answer; `frozen-before` and `frozen-after` let it sleep past its lease
+ * and go on as if nothing had been.
  */
-export type Fault = { at: number; kind: 'killed-before' | 'killed-after' | 'reply-lost' };
+export const faultKinds = ['killed-before', 'killed-after', 'reply-lost', 'frozen-before', 'frozen-after'] as const;
+export interface Fault {
+  at: number;
+  kind: (typeof faultKinds)[number];
+}
 
 /** One process: every call to the world outside goes through it, and may be its last. */
 export interface Process {
   readonly calls: number;
   readonly dead: boolean;
-  outside<T>(run: () => Promise<T>): Promise<T>;
+  /** `holding` says that a transaction is open: a process that sleeps there would only hold up everybody. */
+  outside<T>(run: () => Promise<T>, holding?: 'holding'): Promise<T>;
+  /** Resolves when the process has begun to sleep; for ever pending where it never does. */
+  readonly frozen: Promise<void>;
+  thaw(): void;
 }
 
 class Killed extends Error {}
@@ -29,6 +38,11 @@ class Killed extends Error {}
 export function startProcess(random: () => number, fault: Fault | null): Process {
   let calls = 0;
   let dead = false;
+  let thaw = (): void => undefined;
+  const thawed = new Promise<void>((resolve) => (thaw = resolve));
+  let freeze = (): void => undefined;
+  const frozen = new Promise<void>((resolve) => (freeze = resolve));
+  const sleep = (): Promise<void> => (freeze(), thawed);
   const die = (): never => {
     dead = true;
     throw new Killed('this process is dead');
@@ -40,7 +54,9 @@ export function startProcess(random: () => number, fault: Fault | null): Process
     get dead() {
       return dead;
     },
-    async outside(run) {
+    frozen,
+    thaw: () => thaw(),
+    async outside(run, holding) {
       if (dead) die();
       const mine = (calls += 1) === fault?.at ? fault.kind : null;
       // others get their turn: here schedules differ
@@ -48,8 +64,10 @@ export function startProcess(random: () => number, fault: Fault | null): Process
         await new Promise((resolve) => setImmediate(resolve));
       }
       if (mine === 'killed-before') die();
+      if (mine === 'frozen-before' && holding === undefined) await sleep();
       const value = await run();
       if (mine === 'killed-after') die();
+      if (mine === 'frozen-after' && holding === undefined) await sleep();
       if (mine === 'reply-lost') throw new Error('connection reset by peer');
       return value;
     },
@@ -68,8 +86,8 @@ export function storageThrough(process: Process, storage: Storage): Storage {
   };
 }
 
-export function recordsThrough(process: Process, records: RecordStore): RecordStore {
-  const { outside } = process;
+export function recordsThrough(process: Process, records: RecordStore, holding?: 'holding'): RecordStore {
+  const outside = <T>(run: () => Promise<T>): Promise<T> => process.outside(run, holding);
   const { transaction } = records;
   return {
     insert: (...args) => outside(() => records.insert(...args)),
@@ -88,8 +106,8 @@ export function recordsThrough(process: Process, records: RecordStore): RecordSt
           transaction: (run) =>
             outside(() =>
               transaction((inside, tx) => {
-                const query: Query = (...args) => outside(() => tx(...args));
-                return run(recordsThrough(process, inside), query);
+                const query: Query = (...args) => process.outside(() => tx(...args), 'holding');
+                return run(recordsThrough(process, inside, 'holding'), query);
               }),
             ),
         }),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { Query, RecordStore } from '../../src/server/record-store.ts';
 import { mongoRecords } from '../../src/server/records/mongo.ts';
 import { type Batch, postgresRecords, postgresSchema } from '../../src/server/records/postgres.ts';
+import { overPool } from './over-pool.ts';
 import { startMongoWire } from '../servers/mongo-wire.ts';
 import { startNeonHttp } from '../servers/neon-http.ts';
 import { startPglite } from '../servers/pglite.ts';
@@ -20,27 +21,6 @@ export const describePostgres = hasPostgres() ? describe : describe.skip;
 
 const slow = 60_000;
 const emptied = 'TRUNCATE slipway_uploads, slipway_counters';
-
-/** Node-postgres as the docs bind it: the pool for single statements, one client for a transaction. */
-export const overPool = (
-  pool: Pool,
-): { query: Query; transaction: <T>(work: (query: Query) => Promise<T>) => Promise<T> } => ({
-  query: pool.query.bind(pool),
-  async transaction(work) {
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
-      const value = await work((text, params) => client.query(text, params));
-      await client.query('COMMIT');
-      return value;
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
-    } finally {
-      client.release();
-    }
-  },
-});
 
 export const overPglite = (
   database: PGlite,

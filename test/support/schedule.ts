@@ -8,7 +8,7 @@ import {
   createUploadServer,
   memoryStorage,
 } from '../../src/server/index.ts';
-import { type Fault, randomFrom, recordsThrough, startProcess, storageThrough } from './faults.ts';
+import { type Process, faultKinds, randomFrom, recordsThrough, startProcess, storageThrough } from './faults.ts';
 import { png } from './pictures.ts';
 import { basePath, freshId, kinds, origin, secret } from './upload-server.ts';
 
@@ -53,8 +53,6 @@ export const pairs: [ActorName, ActorName | null][] = [
   ['erase', 'sweep'],
   ['erase the owner', 'confirm'],
 ];
-const faultKinds = ['killed-before', 'killed-after', 'reply-lost'] as const;
-
 /**
  * Uploads one file and lets two processes work on it at once, of which the first meets a fault at some call to the
  * outside. Then a healthy sweeper runs. Nothing may be lost, left over, or done by halves.
@@ -71,17 +69,25 @@ export async function runSchedule(
   await world.upload(id);
   const kind = faultKinds[Math.floor(random() * faultKinds.length)] ?? 'reply-lost';
   const at = 1 + Math.floor(random() * 12);
-  if (first === 'erase' && second === 'sweep') await confirm(world.serve(random, null), id);
+  const calm = (): Process => startProcess(random, null);
+  if (first === 'erase' && second === 'sweep') await confirm(world.serve(calm()), id);
   if (first === 'sweep') await world.abandonConfirm(id);
 
-  const actorsAtOnce = [actors[first](world.serve(random, { at, kind }), id)];
-  if (second !== null) actorsAtOnce.push(actors[second](world.serve(random, null), id));
-  await Promise.allSettled(actorsAtOnce);
+  const faulty = startProcess(random, { at, kind });
+  const one = Promise.allSettled([actors[first](world.serve(faulty), id)]);
+  const other = Promise.allSettled(second === null ? [] : [actors[second](world.serve(calm()), id)]);
+  await Promise.race([one, faulty.frozen]);
+  await other;
 
-  const healthy = world.serve(random, null);
+  const healthy = world.serve(calm());
   world.move(2 * minute);
   await healthy.sweep();
   await world.check(id, 'after one sweep');
+  faulty.thaw();
+  await one;
+  await world.check(id, 'after a sleeper woke up');
+  world.move(2 * minute);
+  await healthy.sweep();
   world.move(9 * day);
   await healthy.sweep();
   await world.check(id, 'after the pending time');
@@ -116,8 +122,7 @@ function worldOver(inner: RecordStore, host: HostTable | null) {
       await bytes.erase(key);
     },
   };
-  const serve = (random: () => number, fault: Fault | null): UploadServer => {
-    const process = startProcess(random, fault);
+  const serve = (process: Process): UploadServer => {
     return createUploadServer({
       kinds,
       authenticate: () => ({ userId: owner }),
@@ -135,12 +140,15 @@ function worldOver(inner: RecordStore, host: HostTable | null) {
       hooks: {
         photos: {
           onStored: ({ record, attempt, tx }) =>
-            process.outside(async () => {
-              hookRuns.set(record.id, (hookRuns.get(record.id) ?? 0) + 1);
-              mostAttempts = Math.max(mostAttempts, attempt);
-              if (tx !== undefined) await host?.add(record.id, tx);
-              return { saved: record.id };
-            }),
+            process.outside(
+              async () => {
+                hookRuns.set(record.id, (hookRuns.get(record.id) ?? 0) + 1);
+                mostAttempts = Math.max(mostAttempts, attempt);
+                if (tx !== undefined) await host?.add(record.id, tx);
+                return { saved: record.id };
+              },
+              tx === undefined ? undefined : 'holding',
+            ),
         },
       },
     }) as unknown as UploadServer;
@@ -150,7 +158,7 @@ function worldOver(inner: RecordStore, host: HostTable | null) {
     serve,
     move: (milliseconds: number) => void (now += milliseconds),
     async upload(id: string): Promise<void> {
-      const files = serve(() => 0, null);
+      const files = serve(startProcess(() => 0, null));
       const body = png();
       const file = { id, kind: 'photos', name: 'a.png', type: 'image/png', size: body.length, metadata: {} };
       const headers = { 'content-type': 'application/json' };
