@@ -73,6 +73,7 @@ export function useNearestUploader(given: AnyUploader | undefined, caller: strin
   if (uploader === null) {
     throw misuse(
       caller,
+      // oxlint-disable-next-line no-restricted-globals -- every bundler puts the mode in its place
       process.env.NODE_ENV !== 'production' &&
         `${caller} has no uploader to look at: it stands outside any <Dropzone> or <UploaderProvider>. ` +
           'Put it inside one, or pass `uploader` from useUploader().',

@@ -1,6 +1,7 @@
 import type { Kinds } from '../core/kinds.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { eraseOwner } from './erase.ts';
+import { handleGuide } from './guide.ts';
 import { handle, pathUnder } from './handler.ts';
 import type { HookData, Hooks, UploadServerOptions } from './options.ts';
 import { type Mine, mine } from './mine.ts';
@@ -18,6 +19,8 @@ export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
   PUT: Handler;
   DELETE: Handler;
   OPTIONS: Handler;
+  /** With `guideRoutes`: the two endpoints of the B2 guide, to be mounted at the host's root. */
+  guide: Handler | undefined;
   /** Whether `handler` would answer this request with anything but "not here". */
   owns(request: Request): boolean;
   /** The same powers without HTTP, for server actions, jobs and tests. */
@@ -39,6 +42,7 @@ export function createUploadServer<const K extends Kinds, const H extends Hooks<
   options: UploadServerOptions<K, H>,
 ): UploadServer<K, HookData<H>> {
   const deployment: Deployment = deploy(options);
+  const { guide } = deployment;
   const handler: Handler = (request) => handle(request, deployment);
   return {
     handler,
@@ -48,6 +52,7 @@ export function createUploadServer<const K extends Kinds, const H extends Hooks<
     PUT: handler,
     DELETE: handler,
     OPTIONS: handler,
+    guide: guide === null ? undefined : (request) => handleGuide(request, deployment, guide),
     owns: (request) => pathUnder(deployment.basePath, request) !== null,
     as: ({ userId }) => mine(deployment, userId),
     sweep: (limits) => sweep(deployment, limits),

@@ -2,7 +2,8 @@ import type { Deployment } from './deployment.ts';
 import { change, dueWhenStored, newNonce, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { leaseFor, second } from './lifetimes.ts';
 import { clearAway } from './multipart.ts';
-import { mayTouch, notFound } from './read.ts';
+import { notFound } from './not-found.ts';
+import { mayTouch } from './read.ts';
 import type { LedgerRow, LedgerState } from './record-store.ts';
 
 const finished = ['stored', 'missing', 'quarantined', 'deleting'] as const satisfies LedgerState[];

@@ -7,7 +7,9 @@ import { getAddress } from './addresses.ts';
 import { type ClaimOptions, claim } from './claim.ts';
 import { confirm } from './confirm.ts';
 import { type Deployment, storageOf } from './deployment.ts';
+import { mostChecked } from './draft.ts';
 import { erase } from './erase.ts';
+import { sha256 } from './bytes.ts';
 import { presignOne } from './presign.ts';
 import { listMine, readable } from './read.ts';
 import { isReadable, recordOf } from './records-of.ts';
@@ -66,8 +68,7 @@ export async function putBytes(
     type,
     size: body.size,
     metadata,
-    checksum: undefined,
-    source: null,
+    checksum: await checksumFor(deployment, kind, body),
   });
   if (isReadable(row)) return recordOf(row, deployment);
   const facts = { type: row.declaredType, size: row.size };
@@ -75,4 +76,10 @@ export async function putBytes(
   const outcome = await confirm(deployment, row);
   if ('record' in outcome) return outcome.record;
   throw new UploadError('busy', { retryAfter: outcome.retryAfter }, { message: 'the file is still being scanned' });
+}
+
+/** Kinds with a checksum get one here too; larger bodies are refused unread. */
+async function checksumFor({ kinds }: Deployment, kind: string, body: Blob): Promise<string | undefined> {
+  if (kinds.get(kind)?.options.checksum !== true || body.size > mostChecked) return undefined;
+  return sha256(await body.arrayBuffer());
 }

@@ -4,6 +4,7 @@ import { partAddress } from './addresses.ts';
 import { type Deployment, storageOf } from './deployment.ts';
 import { dispositionOf } from './keys.ts';
 import { change, release, takeLease, tombstoneUntil } from './ledger.ts';
+import { notFound } from './not-found.ts';
 import type { LedgerRow } from './record-store.ts';
 import type { Multipart, StoredPart } from './storage.ts';
 
@@ -63,7 +64,7 @@ export async function signParts(
 /** Exactly the planned parts, as the store lists them, become the object. Repeating it is harmless. */
 export async function completeMultipart(deployment: Deployment, { owner, id }: LedgerRow): Promise<void> {
   const lease = await takeLease(deployment, { owner, id }, ['pending'], {});
-  if (lease === null) throw new UploadError('not-found');
+  if (lease === null) throw notFound();
   if (lease.nonce === null) {
     if (['expired', 'rejected', 'erased', 'quarantined'].includes(lease.row.state)) throw new UploadError('gone');
     return; // confirming, or past it: it was complete
@@ -118,7 +119,7 @@ const sizeOf = (number: number, { partSize, size }: { partSize: number; size: nu
 /** Gives an upload up: no part stays, and its id is spent. */
 export async function abandon(deployment: Deployment, { owner, id }: LedgerRow): Promise<void> {
   const lease = await takeLease(deployment, { owner, id }, ['pending'], {});
-  if (lease === null) throw new UploadError('not-found');
+  if (lease === null) throw notFound();
   if (lease.nonce === null) return;
   await clearAway(deployment, lease.row);
   const dueAt = tombstoneUntil(lease.row, deployment.ports.now());

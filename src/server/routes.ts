@@ -13,9 +13,11 @@ import { checkRate } from './limits.ts';
 import { minute } from './lifetimes.ts';
 import { checkMetadata } from './metadata.ts';
 import { abandon, completeMultipart, signParts } from './multipart.ts';
+import { notFound } from './not-found.ts';
 import { ownerOf } from './owner.ts';
 import { presign } from './presign.ts';
-import { listMine, notFound, readable, statusFor } from './read.ts';
+import { proxyUpload } from './proxy-upload.ts';
+import { listMine, readable, statusFor } from './read.ts';
 import { recordOf } from './records-of.ts';
 import { sweep } from './sweep.ts';
 import type { Who } from './who.ts';
@@ -189,6 +191,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /confirm': confirmRoute,
   'POST /status': status,
   'GET /': list,
+  'POST /upload': ({ request, deployment, who }) => proxyUpload(request, deployment, who),
   'POST /sweep': sweepRoute,
 };
 export const idRoutes: Readonly<Record<string, IdRoute>> = {
