@@ -159,9 +159,3 @@ function ticketsOf(secret: string | readonly string[] | undefined, storage: Stor
     return tickets;
   };
 }
-
-/** Undefined where the runtime has no environment. */
-function environmentVariable(name: string): string | undefined {
-  const host = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  return host.process?.env?.[name];
-}
