@@ -1,4 +1,5 @@
 export { Avatar, type AvatarProps } from './components/avatar/avatar.tsx';
+export type { AnyUploader } from './core/uploader.ts';
 export type { Register, RegisteredKinds } from './core/register.ts';
 export { UploadProvider, type UploadProviderProps } from './react/upload-provider.tsx';
 export { useUploader } from './react/use-uploader.ts';
