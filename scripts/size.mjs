@@ -80,13 +80,18 @@ const forgotten = readdirSync(folder).filter(
 );
 for (const name of forgotten) problems.push(`${folder}/${name} has no row in ${folder}/budgets.json. Give it a gate.`);
 
-const marks = /(<!-- sizes -->\n\n)([\s\S]*?)(\n\n<!-- \/sizes -->)/;
+const marks = /(<!-- sizes -->\n\n)([\s\S]*?)(\n?<!-- \/sizes -->)/;
 const readme = existsSync('README.md') ? readFileSync('README.md', 'utf8') : '';
 const printed = marks.exec(readme)?.[2];
-if (update) writeFileSync('README.md', readme.replace(marks, `$1${table}$3`));
+if (update) writeFileSync('README.md', readme.replace(marks, `$1${table}\n\n<!-- /sizes -->`));
 else {
   const cells = (row) => row.split('|').map((cell) => cell.trim());
-  const rows = new Map((printed ?? '').split('\n').map((row) => [cells(row)[1], cells(row)]));
+  const rows = new Map(
+    (printed ?? '')
+      .trim()
+      .split('\n')
+      .map((row) => [cells(row)[1], cells(row)]),
+  );
   const untrue = sizes.filter(({ what, initial, gate }) => {
     const [, , figure, , limit] = rows.get(what) ?? [];
     return !(Math.abs(Number(figure) - kilobytes(initial)) <= tolerance) || limit !== String(gate);

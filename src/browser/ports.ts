@@ -1,7 +1,6 @@
-import { inertPorts, type Ports } from '../core/ports.ts';
+import type { Ports } from '../core/ports.ts';
 import { browserClock } from './clock.ts';
 import { browserOnline } from './online.ts';
-import { browserSend } from './send.ts';
 
 /** The engine's view of a page. */
 export const browserPorts: Ports = {
@@ -11,7 +10,7 @@ export const browserPorts: Ports = {
     bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   },
   online: browserOnline,
-  store: inertPorts.store,
-  steps: inertPorts.steps,
-  send: browserSend,
+  store: null,
+  steps: [],
+  send: async (request) => (await import('./send.ts')).browserSend(request),
 };

@@ -94,6 +94,6 @@ function asRecordError(thrown: unknown): UploadError {
   return new UploadError('record-failed', undefined, {
     cause: thrown,
     at: 'record',
-    message: `onUploaded failed: ${String(thrown)}`,
+    message: 'onUploaded failed; see `cause`',
   });
 }

@@ -45,7 +45,7 @@ export function createErrands(ports: Ports, manifest: Manifest, limits: () => Li
         },
         onProgress: (sent) => manifest.store.report(id, sent),
         onWait(reason, until) {
-          const phase = voyage.receipt === null ? 'upload' : 'confirm';
+          const phase = voyage.receipt === undefined ? 'upload' : 'confirm';
           manifest.move(voyage, 'wait', { reason, until, phase });
         },
         onContinue: () => manifest.move(voyage, 'continue', ownFieldsOf(voyage)),
@@ -100,9 +100,9 @@ export function createErrands(ports: Ports, manifest: Manifest, limits: () => Li
     upload(voyage, source, signal) {
       const attempt = begin(voyage, source.size, signal);
       const { afloat, provider } = voyage;
-      if (afloat !== null) attempt.adopt();
+      if (afloat !== undefined) attempt.adopt();
       const running = afloat ?? call(() => provider.upload(source, attempt.context));
-      voyage.afloat = null;
+      voyage.afloat = undefined;
       watchLate(voyage, running, signal);
       return { receipt: attempt.finish(running), attempt };
     },

@@ -1,5 +1,7 @@
+export { createUploader } from './create-uploader.ts';
 export * from './crop-state.ts';
 export type { Delivery, OnUploaded } from './deliver.ts';
+export { actionOf, type ErrorAction, errorCodes } from './error-actions.ts';
 export * from './errors.ts';
 export { isUploadId, mintId, type UploadId } from './id.ts';
 export type { ItemFields, Phase, Status, StatusFields, UploadItem } from './item.ts';
@@ -17,8 +19,8 @@ export { type FileFacts, type RuleOptions, type Rules, toRules } from './rules.t
 export type { Send, SendRequest, SendResponse } from './send.ts';
 export type { Size, SizeUnit } from './size.ts';
 export type { SchemaInput, SchemaIssue, SchemaOutput, SchemaResult, StandardSchema } from './standard-schema.ts';
-export type { Reads, Totals } from './store.ts';
-export { type AnyUploader, createUploader, type Uploader } from './uploader.ts';
+export type { Listener, Reads, Totals, Unsubscribe } from './store.ts';
+export type { AnyUploader, Uploader } from './uploader.ts';
 export type {
   EngineOptions,
   HeldOptions,

@@ -38,7 +38,7 @@ export function nameOf(file: Blob): string {
     .replace(/^.*[/\\]/s, '')
     .replace(/\p{Cc}/gu, '')
     .trim();
-  return shorten(bare === '' || bare === '.' || bare === '..' ? 'file' : bare);
+  return shorten(/^\.*$/.test(bare) ? 'file' : bare);
 }
 
 /** Lone surrogates do not survive UTF-8 and JSON; the replacement character does. */

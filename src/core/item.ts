@@ -70,11 +70,20 @@ const ownFields: { readonly [S in Status]: readonly (keyof StatusFields[S] & str
   done: ['record'],
 };
 
+/** All statuses there are. */
+export const statuses = Object.keys(ownFields) as readonly Status[];
+
+const facts = ['id', 'name', 'size', 'type', 'kind', 'metadata', 'provider', 'addedAt', 'file', 'status'];
+
 /** An item in another state: the facts every item has, and exactly the fields of its new status. */
 export function itemIn(state: string, from: ItemFields, fields: object): UploadItem {
-  const { id, name, size, type, kind, metadata, provider, addedAt, file } = { ...from, ...fields };
   const [status] = state.split(':') as [Status];
-  const own = Object.fromEntries(ownFields[status].map((field) => [field, (fields as Record<string, unknown>)[field]]));
-  // the table of own fields above is checked against the union, so this is one of its members
-  return { id, name, size, type, kind, metadata, provider, addedAt, file, status, ...own } as UploadItem;
+  const all: Record<string, unknown> = { ...from, ...fields, status };
+  // the table of own fields is checked against the union, so what it picks is one of its members
+  return Object.fromEntries(
+    [...facts, ...ownFields[status]].map((field) => [field, all[field]]),
+  ) as unknown as UploadItem;
 }
+
+/** How an item begins. */
+export const firstStep: StatusFields['preparing'] = { step: '', waitingFor: null };

@@ -1,4 +1,4 @@
-/** A value as it arrives after a trip through JSON: a `Date` is text, nothing is null, functions are gone. */
+/** A value as it arrives after a trip through JSON: a `Date` is text, nothing is null, functions are gone. @internal */
 export type Jsonified<T> = T extends { toJSON(): infer J }
   ? Jsonified<J>
   : T extends string | number | boolean | null

@@ -45,11 +45,11 @@ export function createManifest(clock: Clock, onRest: (settlement: Settlement) =>
     store.put(item, state === 'preparing' || (state === 'queued' && !resumes));
     count(before, -1);
     count(item, 1);
-    if (isTerminal(item.status) && !isTerminal(before.status)) comeToEnd([item.id]);
+    if (isTerminal(item.status) && !isTerminal(before.status)) comeToEnd([item]);
   }
 
-  function comeToEnd(ids: Iterable<UploadId>): void {
-    for (const id of ids) settling.ended(id);
+  function comeToEnd(items: readonly UploadItem[]): void {
+    for (const { id } of items) settling.ended(id);
     const settlement = open > 0 ? null : settling.rest();
     if (settlement === null) return;
     store.rest();
@@ -71,7 +71,7 @@ export function createManifest(clock: Clock, onRest: (settlement: Settlement) =>
         count(voyage.item, 1);
       }
       store.add(items);
-      comeToEnd(items.filter(({ status }) => status === 'rejected').map(({ id }) => id));
+      comeToEnd(items.filter(({ status }) => isTerminal(status)));
     },
     drop(ids) {
       const gone = [...ids].map((id) => store.reads.getItem(id)).filter((item) => item !== undefined);
@@ -79,9 +79,9 @@ export function createManifest(clock: Clock, onRest: (settlement: Settlement) =>
         if (voyages.delete(item.id)) count(item, -1);
       }
       store.remove(ids);
-      comeToEnd(gone.map(({ id }) => id));
+      comeToEnd(gone);
     },
-    settled: (ids) => settling.wait(ids),
+    settled: settling.wait,
     get idle() {
       return onTheirWay === 0;
     },

@@ -38,7 +38,7 @@ export function createPatience(
     });
     try {
       await raceAbort(over, signal);
-      voyage.wake = null;
+      voyage.wake = undefined;
       manifest.move(voyage, 'continue', ownFieldsOf(voyage));
     } finally {
       disarm?.();

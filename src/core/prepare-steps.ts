@@ -6,18 +6,21 @@ import type { PrepareStep } from './prepare.ts';
 import type { Provider } from './provider.ts';
 import { checkFile, checkSize, type Rules, tighten } from './rules.ts';
 import type { HeldOptions, Prepare } from './uploader-options.ts';
+import type { UploadId } from './id.ts';
+import type { Voyage } from './voyage.ts';
 
 export interface StepsFor {
   ports: Ports;
   options: HeldOptions;
-  provider: Provider;
-  fleet: Fleet;
-  /** The other files of the list. */
-  others: () => Blob[];
+  voyage: Voyage;
+  /** All of the list. */
+  voyages: ReadonlyMap<UploadId, Voyage>;
 }
 
 /** What happens to a file of these options before it is sent, in order. Empty where nothing has to. */
-export function stepsFor({ ports, options, provider, fleet, others }: StepsFor): PrepareStep[] {
+export function stepsFor({ ports, options, voyage, voyages }: StepsFor): PrepareStep[] {
+  const { provider, fleet } = voyage;
+  const others = (): Blob[] => [...voyages.values()].filter((other) => other !== voyage).map(({ file }) => file);
   const { limits } = provider;
   const before: PrepareStep[] = [
     ...(limits === undefined ? [] : [limitsStep((kind, signal) => askLimits(provider, fleet, kind, signal))]),

@@ -55,7 +55,7 @@ const failed = (step: string, cause: unknown): UploadError =>
   new UploadError(
     'prepare-failed',
     { step },
-    { cause, at: 'prepare', message: `the step "${step}" failed: ${String(cause)}` },
+    { cause, at: 'prepare', message: `the step "${step}" failed; see \`cause\`` },
   );
 
 /**

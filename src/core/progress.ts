@@ -14,13 +14,16 @@ export interface Progress {
 export const noProgress: Progress = Object.freeze({ sent: 0, total: 0, fraction: 0, speed: null, timeLeft: null });
 
 /** The share of `sent`, defined for empty files too and never above 0.99: only `done` says 1. */
-export const fractionOf = (sent: number, total: number): number =>
-  total > 0 ? Math.min(0.99, Math.max(0, sent / total)) : 0;
+export const fractionOf = (sent: number, total: number): number => (total > 0 ? Math.min(0.99, sent / total) : 0);
 
-export function progressOf(sent: number, total: number, speed: number | null = null): Progress {
-  const within = Math.min(Math.max(0, sent), total);
-  const timeLeft = speed === null || speed <= 0 ? null : ((total - within) / speed) * 1000;
-  return { sent: within, total, fraction: fractionOf(within, total), speed, timeLeft };
+export function progressOf(
+  sent: number,
+  total: number,
+  speed: number | null = null,
+  fraction: number = fractionOf(sent, total),
+): Progress {
+  const timeLeft = speed === null || speed <= 0 ? null : ((total - sent) / speed) * 1000;
+  return { sent, total, fraction, speed, timeLeft };
 }
 
 export const doneProgress = (total: number): Progress => ({
@@ -33,30 +36,20 @@ export const doneProgress = (total: number): Progress => ({
 
 /** A speed that forgives bursts: samples at least 250 ms apart, halving the weight of the past every 3 s. */
 export class Speedometer {
-  #at: number | null = null;
+  #at = 0;
   #sent = 0;
   #speed: number | null = null;
 
-  /** Bytes that are out by now. Fewer than before means a new start: the measuring begins again. */
+  /** Bytes that are out by now. The first value, and one below the last, begin the measuring anew. */
   sample(sent: number, now: number): number | null {
-    if (this.#at === null || sent < this.#sent) {
-      this.#at = now;
-      this.#sent = sent;
-      return this.#speed;
-    }
     const passed = now - this.#at;
-    if (passed < 250) return this.#speed;
+    const anew = this.#at === 0 || sent < this.#sent;
+    if (!anew && passed < 250) return this.#speed;
     const momentary = ((sent - this.#sent) / passed) * 1000;
-    const keep = this.#speed === null ? 0 : 0.5 ** (passed / 3000);
-    this.#speed = (this.#speed ?? 0) * keep + momentary * (1 - keep);
+    const kept = this.#speed === null ? 0 : 0.5 ** (passed / 3000);
+    if (!anew) this.#speed = (this.#speed ?? 0) * kept + momentary * (1 - kept);
     this.#at = now;
     this.#sent = sent;
     return this.#speed;
-  }
-
-  /** Nothing is on its way: the next sample starts afresh. */
-  rest(): void {
-    this.#at = null;
-    this.#speed = null;
   }
 }

@@ -107,8 +107,10 @@ export interface Provider<T extends KindMap = KindMap> {
   readonly name: string;
   readonly capabilities: Capabilities;
   /** Where the provider was built from kinds: their rules are then checked at once, before anything is asked. */
-  readonly kinds?: Kinds;
+  readonly kinds?: Kinds | undefined;
   upload(source: UploadSource, context: UploadContext<T>): Promise<Receipt<T>>;
+  /** Fetches the code that the other methods need. Called when an uploader mounts, so that a pick need not wait. */
+  preload?(): Promise<unknown>;
   /** Proof that the object is there. Retried alone; never sends bytes. Absent: `receipt.stored` is required. */
   confirm?(receipt: Receipt<T>, context: UploadContext<T>): Promise<Stored<T>>;
   /** After an ambiguous failure: is it there? Null means no, and the bytes are sent again. */

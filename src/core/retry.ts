@@ -42,14 +42,17 @@ export function parseRetryAfter(value: string | null, now: number): number | nul
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-/** Whatever was thrown, as an error with a code. */
+/**
+ * Whatever was thrown, as an error with a code. What a foreign error says stays in `cause`: it may quote an
+ * address with its signature, and messages are logged.
+ */
 export const asUploadError = (thrown: unknown, provider: string): UploadError =>
   isUploadError(thrown)
     ? thrown
     : new UploadError(
         'provider-failed',
         { provider },
-        { cause: thrown, message: `provider "${provider}": ${String(thrown)}` },
+        { cause: thrown, message: `the provider "${provider}" failed; see \`cause\`` },
       );
 
 /**

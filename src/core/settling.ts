@@ -11,48 +11,40 @@ export interface Settling {
   rest(): Settlement | null;
 }
 
-interface Waiter {
-  ids: readonly UploadId[];
-  open: Set<UploadId>;
-  resolve(settlement: Settlement): void;
-}
-
 export function createSettling(itemOf: (id: UploadId) => UploadItem | undefined): Settling {
-  const waiters = new Set<Waiter>();
-  let fresh: UploadId[] = [];
+  const waiters = new Set<() => void>();
+  let fresh = new Set<UploadId>();
 
-  function gather(ids: readonly UploadId[]): Settlement {
-    const items = ids.map(itemOf).filter((item) => item !== undefined);
+  function gather(ids: Iterable<UploadId>): Settlement {
+    const items = Array.from(ids, itemOf).filter((item) => item !== undefined);
     return {
       records: items.flatMap((item) => (item.status === 'done' ? [item.record] : [])),
-      problems: items.flatMap((item) => problemsOf(item)),
+      problems: items.flatMap(problemsOf),
     };
   }
-  const isOpen = (id: UploadId): boolean => {
-    const item = itemOf(id);
-    return item !== undefined && !isTerminal(item.status);
-  };
+  const isOver = (id: UploadId): boolean => isTerminal(itemOf(id)?.status ?? 'done');
 
   return {
-    wait(ids) {
-      const open = new Set(ids.filter(isOpen));
-      if (open.size === 0) return Promise.resolve(gather(ids));
-      return new Promise((resolve) => {
-        waiters.add({ ids, open, resolve });
-      });
-    },
+    wait: (ids) =>
+      new Promise((resolve) => {
+        // looked at from the back, and never twice: who waits for ten thousand must not count them each time
+        let left = ids.length;
+        const check = (): void => {
+          while (left > 0 && isOver(ids[left - 1] ?? '')) left -= 1;
+          if (left > 0) return;
+          waiters.delete(check);
+          resolve(gather(ids));
+        };
+        waiters.add(check);
+        check();
+      }),
     ended(id) {
-      fresh.push(id);
-      for (const waiter of waiters) {
-        if (!waiter.open.delete(id) || waiter.open.size > 0) continue;
-        waiters.delete(waiter);
-        waiter.resolve(gather(waiter.ids));
-      }
+      fresh.add(id);
+      for (const check of waiters) check();
     },
     rest() {
-      if (fresh.length === 0) return null;
-      const settlement = gather([...new Set(fresh)]);
-      fresh = [];
+      const settlement = fresh.size > 0 ? gather(fresh) : null;
+      fresh = new Set();
       return settlement;
     },
   };

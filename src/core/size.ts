@@ -1,4 +1,4 @@
-/** Bytes, or text as people say it: `'5 MB'`, `'1.5 GB'` (decimal), `'512 KiB'` (binary). */
+/** Bytes, or text as people say it: `'5 MB'`, `'1.5 GB'`. Decimal, as on every disk and phone. */
 export type Size = number | `${number} ${SizeUnit}`;
 export type SizeUnit = 'B' | 'kB' | 'KB' | 'MB' | 'GB' | 'TB' | 'KiB' | 'MiB' | 'GiB';
 
@@ -16,11 +16,8 @@ const units: Record<SizeUnit, number> = {
 
 /** Whole bytes. Throws on anything else, since a limit that is misread is no limit. */
 export function toBytes(size: Size): number {
-  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?) ?(\w+)$/.exec(String(size)) ?? [];
-  const bytes =
-    typeof size === 'number' ? size : Number(amount) * (Object.hasOwn(units, unit) ? units[unit as SizeUnit] : NaN);
-  if (!Number.isFinite(bytes) || bytes < 0 || (amount === '' && typeof size !== 'number')) {
-    throw new TypeError(`${JSON.stringify(size)} is no size: write bytes (5000000) or text like '5 MB'`);
-  }
-  return Math.round(bytes);
+  const [, amount, unit = 'B'] = /^(\d+(?:\.\d+)?)(?: ?(\w+))?$/.exec(String(size)) ?? [];
+  const bytes = Math.round(Number(amount) * (Object.hasOwn(units, unit) ? units[unit as SizeUnit] : NaN));
+  if (!(bytes >= 0)) throw new TypeError(`${JSON.stringify(size)} is neither bytes nor like '5 MB'`);
+  return bytes;
 }

@@ -1,5 +1,5 @@
 import type { UploadId } from './id.ts';
-import type { Status, UploadItem } from './item.ts';
+import { type Status, statuses, type UploadItem } from './item.ts';
 import type { Clock } from './ports.ts';
 import { doneProgress, noProgress, type Progress, progressOf, Speedometer } from './progress.ts';
 
@@ -10,8 +10,8 @@ export interface Totals extends Progress {
   readonly count: number;
 }
 
-type Listener = () => void;
-type Unsubscribe = () => void;
+export type Listener = () => void;
+export type Unsubscribe = () => void;
 
 /** What anybody may read. Every read returns the same reference until it changes. */
 export interface Reads<Item = UploadItem> {
@@ -44,25 +44,13 @@ interface Cell {
   item: UploadItem;
   sent: number;
   progress: Progress;
-  speedometer: Speedometer | null;
-  itemListeners: Set<Listener> | null;
-  progressListeners: Set<Listener> | null;
+  speedometer?: Speedometer;
+  /** Made for who listens only: most of ten thousand rows are never on screen. */
+  itemListeners?: Set<Listener>;
+  progressListeners?: Set<Listener>;
 }
 
-const noCounts: Record<Status, number> = {
-  rejected: 0,
-  preparing: 0,
-  ready: 0,
-  queued: 0,
-  uploading: 0,
-  waiting: 0,
-  paused: 0,
-  confirming: 0,
-  recording: 0,
-  failed: 0,
-  cancelled: 0,
-  done: 0,
-};
+const noCounts = Object.fromEntries(statuses.map((status) => [status, 0])) as Record<Status, number>;
 export const noTotals: Totals = Object.freeze({ ...noProgress, counts: Object.freeze(noCounts), count: 0 });
 
 /** Rejected and cancelled files are no part of the work, so they are no part of its progress. */
@@ -77,13 +65,13 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
   const cells = new Map<UploadId, Cell>();
   const membership = new Set<Listener>();
   const totalsListeners = new Set<Listener>();
-  const moved = new Set<UploadId>();
-  const speedometer = new Speedometer();
+  const moved = new Set<Cell>();
+  let speedometer = new Speedometer();
   const tally = { ...noCounts };
   let ids: readonly UploadId[] = [];
   let sentSum = 0;
   let totalSum = 0;
-  let totals: Totals | null = noTotals;
+  let totals: Totals | null = null;
   let totalsAt = -Infinity;
   let cancelFrame: (() => void) | null = null;
   let cancelTotals: (() => void) | null = null;
@@ -96,10 +84,9 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
   }
 
   function computeTotals(): Totals {
-    const open = tally.preparing + tally.ready + tally.queued + tally.uploading + tally.waiting + tally.paused;
-    const unfinished = open + tally.confirming + tally.recording + tally.failed;
+    const unfinished = cells.size - tally.done - tally.rejected - tally.cancelled;
     const speed = tally.uploading > 0 ? speedometer.sample(sentSum, clock.now()) : null;
-    if (tally.uploading === 0) speedometer.rest();
+    if (tally.uploading === 0) speedometer = new Speedometer();
     const progress = unfinished === 0 && tally.done > 0 ? doneProgress(totalSum) : progressOf(sentSum, totalSum, speed);
     return { ...progress, counts: { ...tally }, count: cells.size };
   }
@@ -119,15 +106,11 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
 
   function flush(): void {
     cancelFrame = null;
-    const ready = [...moved];
-    moved.clear();
-    for (const id of ready) flushCell(id);
+    moved.forEach(flushCell);
     announceTotalsSoon();
   }
-  function flushCell(id: UploadId): void {
-    moved.delete(id);
-    const cell = cells.get(id);
-    if (cell === undefined) return;
+  function flushCell(cell: Cell): void {
+    moved.delete(cell);
     const now = progressFor(cell, clock.now());
     if (same(now, cell.progress)) return;
     cell.progress = now;
@@ -136,10 +119,7 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
 
   function listen(id: UploadId, channel: 'itemListeners' | 'progressListeners', listener: Listener): Unsubscribe {
     const cell = cells.get(id);
-    if (cell === undefined) return () => undefined;
-    const listeners = (cell[channel] ??= new Set());
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+    return cell === undefined ? () => undefined : subscribeTo((cell[channel] ??= new Set()), listener);
   }
 
   const reads: Reads<Item> = {
@@ -158,8 +138,7 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
     add(items) {
       if (items.length === 0) return;
       for (const item of items) {
-        const progress = progressOf(0, item.size);
-        const cell = { item, sent: 0, progress, speedometer: null, itemListeners: null, progressListeners: null };
+        const cell = { item, sent: 0, progress: progressOf(0, item.size) };
         cells.set(item.id, cell);
         weigh(cell, 1);
       }
@@ -176,20 +155,19 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
       cell.item = item;
       if (fromZero) cell.sent = 0;
       weigh(cell, 1);
-      flushCell(item.id);
+      flushCell(cell);
       notify(cell.itemListeners);
       if (entered) announceTotals();
       else announceTotalsSoon();
     },
 
     remove(gone) {
-      if (gone.size === 0) return;
       for (const id of gone) {
         const cell = cells.get(id);
         if (cell === undefined) continue;
         weigh(cell, -1);
         cells.delete(id);
-        moved.delete(id);
+        moved.delete(cell);
         notify(cell.itemListeners);
       }
       ids = ids.filter((id) => !gone.has(id));
@@ -198,9 +176,7 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
     },
 
     order(wanted) {
-      const known = wanted.filter((id) => cells.has(id));
-      const named = new Set(known);
-      ids = [...known, ...ids.filter((id) => !named.has(id))];
+      ids = [...new Set([...wanted.filter((id) => cells.has(id)), ...ids])];
       notify(membership);
     },
 
@@ -211,7 +187,7 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
       if (!(within > cell.sent)) return;
       sentSum += within - cell.sent;
       cell.sent = within;
-      moved.add(id);
+      moved.add(cell);
       cancelFrame ??= clock.frame(flush);
     },
 
@@ -219,7 +195,7 @@ export function createStore<Item extends UploadItem = UploadItem>(clock: Clock):
       cancelFrame?.();
       cancelTotals?.();
       cancelFrame = cancelTotals = null;
-      for (const id of moved) flushCell(id);
+      moved.forEach(flushCell);
     },
   };
 }
@@ -229,22 +205,20 @@ const weightSent = ({ item, sent }: Cell): number =>
   item.status === 'confirming' || item.status === 'recording' || item.status === 'done' ? item.size : sent;
 
 function progressFor(cell: Cell, now: number): Progress {
-  const { item } = cell;
-  if (item.status === 'done') return doneProgress(item.size);
-  if (item.status === 'confirming' || item.status === 'recording')
-    return { ...progressOf(item.size, item.size), fraction: 0.99 };
-  if (item.status !== 'uploading') return progressOf(cell.sent, item.size);
-  return progressOf(cell.sent, item.size, (cell.speedometer ??= new Speedometer()).sample(cell.sent, now));
+  const { size, status } = cell.item;
+  const sent = weightSent(cell);
+  if (status === 'done') return doneProgress(size);
+  const speed = status === 'uploading' ? (cell.speedometer ??= new Speedometer()).sample(sent, now) : null;
+  // an empty file, too, is all but there while it is proven and saved
+  return progressOf(sent, size, speed, status === 'confirming' || status === 'recording' ? 0.99 : undefined);
 }
 
 const same = (a: Progress, b: Progress): boolean =>
-  a.sent === b.sent && a.total === b.total && a.fraction === b.fraction && a.speed === b.speed;
+  a.sent === b.sent && a.fraction === b.fraction && a.speed === b.speed && a.total === b.total;
 
 function subscribeTo(listeners: Set<Listener>, listener: Listener): Unsubscribe {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function notify(listeners: Set<Listener> | null): void {
-  listeners?.forEach((listener) => listener());
-}
+const notify = (listeners?: Set<Listener>): void => listeners?.forEach((listener) => listener());

@@ -18,6 +18,24 @@ export type Happening =
   | 'fail';
 export type Event = Command | Happening;
 
+/** While bytes are to be sent, and while that waits, the same news and commands count. */
+const sending = {
+  wait: 'waiting:upload',
+  arrived: 'confirming',
+  fail: 'failed:upload',
+  pause: 'paused',
+  cancel: 'cancelled',
+} as const;
+const proving = {
+  wait: 'waiting:confirm',
+  confirmed: 'recording',
+  absent: 'failed:upload',
+  fail: 'failed:confirm',
+  cancel: 'cancelled',
+} as const;
+// the host may have saved already: neither pause nor cancel can undo that, so neither is offered
+const saving = { wait: 'waiting:record', saved: 'done', fail: 'failed:record' } as const;
+
 /**
  * The whole behaviour of an item. A pair that is not here changes nothing: the command is not offered,
  * or the news comes too late.
@@ -26,57 +44,14 @@ export const transitions: { readonly [From in State]: { readonly [On in Event]?:
   rejected: {},
   preparing: { prepared: 'ready', fail: 'failed:prepare', cancel: 'cancelled' },
   ready: { start: 'queued', cancel: 'cancelled' },
-  queued: {
-    granted: 'uploading',
-    wait: 'waiting:upload',
-    arrived: 'confirming',
-    fail: 'failed:upload',
-    pause: 'paused',
-    cancel: 'cancelled',
-  },
-  uploading: {
-    wait: 'waiting:upload',
-    arrived: 'confirming',
-    fail: 'failed:upload',
-    pause: 'paused',
-    cancel: 'cancelled',
-  },
-  'waiting:upload': {
-    continue: 'queued',
-    granted: 'uploading',
-    wait: 'waiting:upload',
-    arrived: 'confirming',
-    fail: 'failed:upload',
-    retry: 'queued',
-    pause: 'paused',
-    cancel: 'cancelled',
-  },
+  queued: { ...sending, granted: 'uploading' },
+  uploading: sending,
+  'waiting:upload': { ...sending, granted: 'uploading', continue: 'queued', retry: 'queued' },
   paused: { resume: 'queued', cancel: 'cancelled' },
-  confirming: {
-    wait: 'waiting:confirm',
-    confirmed: 'recording',
-    absent: 'failed:upload',
-    fail: 'failed:confirm',
-    cancel: 'cancelled',
-  },
-  'waiting:confirm': {
-    continue: 'confirming',
-    wait: 'waiting:confirm',
-    confirmed: 'recording',
-    absent: 'failed:upload',
-    fail: 'failed:confirm',
-    retry: 'confirming',
-    cancel: 'cancelled',
-  },
-  // the host may have saved already: neither pause nor cancel can undo that, so neither is offered
-  recording: { wait: 'waiting:record', saved: 'done', fail: 'failed:record' },
-  'waiting:record': {
-    continue: 'recording',
-    wait: 'waiting:record',
-    saved: 'done',
-    fail: 'failed:record',
-    retry: 'recording',
-  },
+  confirming: proving,
+  'waiting:confirm': { ...proving, continue: 'confirming', retry: 'confirming' },
+  recording: saving,
+  'waiting:record': { ...saving, continue: 'recording', retry: 'recording' },
   'failed:prepare': { retry: 'preparing', cancel: 'cancelled' },
   'failed:upload': { retry: 'queued', cancel: 'cancelled' },
   'failed:confirm': { retry: 'confirming', cancel: 'cancelled' },
@@ -87,10 +62,9 @@ export const transitions: { readonly [From in State]: { readonly [On in Event]?:
   done: {},
 };
 
-export function stateOf(item: Pick<UploadItem, 'status'> & { phase?: Phase; at?: 'prepare' | Phase }): State {
-  if (item.status === 'waiting') return `waiting:${item.phase ?? 'upload'}`;
-  if (item.status === 'failed') return `failed:${item.at ?? 'upload'}`;
-  return item.status;
+export function stateOf(item: UploadItem): State {
+  if (item.status === 'waiting') return `waiting:${item.phase}`;
+  return item.status === 'failed' ? `failed:${item.at}` : item.status;
 }
 
 /** Where an event leads, or null where it changes nothing. */

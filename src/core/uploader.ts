@@ -1,26 +1,16 @@
-import { raceAbort } from './attempt.ts';
-import { deliver } from './deliver.ts';
-import { createErrands, recordFor } from './errand.ts';
 import { UploadError } from './errors.ts';
-import { createFleet, type Fleet, type Passage } from './fleet.ts';
 import { mintId, type UploadId } from './id.ts';
 import { type Picked, sortPick } from './intake.ts';
-import { isTerminal, itemIn, type Phase, type StatusFields, type UploadItem } from './item.ts';
+import { firstStep, isTerminal, itemIn, type UploadItem } from './item.ts';
+import type { Journey, Ship } from './journey.ts';
 import type { JsonObject } from './json.ts';
 import { createManifest } from './manifest.ts';
-import { createPatience } from './patience.ts';
-import { inertPorts, type Ports } from './ports.ts';
-import { type PreparedSource, type PrepareStep, runSteps, unreadable } from './prepare.ts';
-import { stepsFor } from './prepare-steps.ts';
-import type { KindMap, MetadataInput, Receipt, Stored } from './provider.ts';
-import { createLane } from './queue.ts';
-import type { UploadRecord } from './record.ts';
-import { asUploadError, defaultRetry } from './retry.ts';
+import type { Ports } from './ports.ts';
+import type { KindMap, MetadataInput } from './provider.ts';
 import { problemsOf } from './settling.ts';
 import type { Reads } from './store.ts';
-import { type HeldOptions, rulesOf, type Settlement, type UploaderOptions } from './uploader-options.ts';
-import { forgetJourney, leaveLine, newVoyage, ownFieldsOf, type Voyage } from './voyage.ts';
-import { defaultLimits } from './watchdog.ts';
+import { type HeldOptions, rulesOf, type Settlement } from './uploader-options.ts';
+import { asPicked, leaveLine, newVoyage, type Voyage } from './voyage.ts';
 
 /** Moves files through the statuses. An external store: it knows nothing of React, and React nothing of it. */
 export interface Uploader<T extends KindMap = KindMap> extends Reads<UploadItem<T>> {
@@ -61,27 +51,19 @@ export interface Uploader<T extends KindMap = KindMap> extends Reads<UploadItem<
 // oxlint-disable-next-line typescript/no-explicit-any -- a typed uploader is not assignable to Uploader<KindMap>
 export type AnyUploader = Uploader<any>;
 
-/** An engine of its own: hooks make one for you; code without React makes it here. Creating it starts nothing. */
-export function createUploader<T extends KindMap, K extends keyof T & string = keyof T & string>(
-  given: UploaderOptions<T, K>,
-): Uploader<Pick<T, K>> {
-  const { ports: brought, ...initial } = given;
-  const ports: Ports = { ...inertPorts, ...brought };
+/** The engine behind every uploader. Creating it starts nothing. */
+export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader {
   const { clock, random } = ports;
-  let options = initial as HeldOptions;
+  let options = initial;
   let rules = rulesOf(options);
   let mounts = 0;
-  let lastDelivery: Promise<unknown> = Promise.resolve();
-  const fleets = new Map<string, Fleet>();
-  const workshop = createLane({ width: 2 });
-  const limits = (): typeof defaultLimits => ({ ...defaultLimits, ...options.limits });
+  let journey: Journey | null = null;
+  let loading: Promise<Journey> | null = null;
   const manifest = createManifest(clock, (settlement) => tellHost(() => options.onSettled?.(settlement)));
-  const patience = createPatience(ports, manifest, () => ({ ...defaultRetry, ...options.retry }));
-  const errands = createErrands(ports, manifest, limits);
   const { store, voyages, move } = manifest;
   const { reads } = store;
 
-  // --- One file's journey ---------------------------------------------------------------------------------------
+  // --- Taking in -------------------------------------------------------------------------------------------------
 
   /** A pick: each file gets its id, the rules refuse at once what they must, and the rest sets out. */
   function add(files: Iterable<Blob>, { metadata }: { metadata?: JsonObject } = {}): UploadId[] {
@@ -91,122 +73,17 @@ export function createUploader<T extends KindMap, K extends keyof T & string = k
     const embarking: Voyage[] = [];
     for (const pick of picked) {
       const item = newItem(pick, metadata);
-      const voyage = item.status === 'rejected' ? null : newVoyage(item, options.provider, fleet(), pick.file);
-      if (voyage !== null && stepsOf(voyage).length === 0) skipWorkshop(voyage);
+      const voyage = item.status === 'rejected' ? null : newVoyage(item, options.provider, pick.file);
+      if (voyage !== null && nothingToPrepare()) skipWorkshop(voyage);
       if (voyage !== null) embarking.push(voyage);
       items.push(voyage?.item ?? item);
     }
     manifest.board(items, embarking);
-    for (const voyage of embarking) setOut(voyage);
+    for (const voyage of embarking) if (voyage.item.status !== 'ready') setOut(voyage);
     const refused = items.flatMap(problemsOf);
     if (refused.length > 0) tellHost(() => options.onRejected?.(refused));
     return items.map(({ id }) => id);
   }
-
-  /** From where it stands to its end. Pause and cancel move the item themselves, and end this by the signal. */
-  async function travel(voyage: Voyage, signal: AbortSignal): Promise<void> {
-    let at: 'prepare' | Phase = 'prepare';
-    try {
-      if (voyage.prepared === null) {
-        voyage.prepared = await prepare(voyage, signal);
-        move(voyage, 'prepared');
-        if (options.autoUpload !== false) start(voyage);
-        return; // the journey goes on when its turn in the line comes
-      }
-      at = 'upload';
-      voyage.receipt ??= await carry(voyage, voyage.prepared, signal);
-      move(voyage, 'arrived', { receipt: voyage.receipt });
-      at = 'confirm';
-      voyage.stored ??= await prove(voyage, voyage.receipt, signal);
-      if (voyage.item.status === 'cancelled') return await errands.removeStored(voyage, voyage.stored);
-      voyage.record ??= recordFor(voyage, voyage.stored, clock.now());
-      move(voyage, 'confirmed', { record: voyage.record });
-      at = 'record';
-      await handOver(voyage, voyage.record, signal);
-      move(voyage, 'saved', { record: voyage.record });
-    } catch (thrown) {
-      if (!signal.aborted) fail(voyage, at, asUploadError(thrown, voyage.provider.name));
-    }
-  }
-
-  /** Sniff, crop, shrink, strip, then the output rules: what is checked is what will really be sent. */
-  async function prepare(voyage: Voyage, signal: AbortSignal): Promise<PreparedSource> {
-    const { id, kind, metadata } = voyage.item;
-    let step = '';
-    const show = (waitingFor: 'user' | null): void => manifest.amend(voyage, { step, waitingFor });
-    const waitForUser = (): void => show('user');
-    const context = { id, kind, metadata, rules, image: options.image ?? null, signal, waitForUser };
-    const onStep = (running: string): void => {
-      step = running;
-      show(null);
-    };
-    const work = (): Promise<PreparedSource> => runSteps(asPicked(voyage), stepsOf(voyage), context, onStep);
-    const { name, type, size, ...prepared } = await workshop.run(work, { signal });
-    manifest.amend(voyage, { step, waitingFor: null, name, type, size });
-    return { name, type, size, ...prepared };
-  }
-
-  /** Bytes to the store, as often as the policy allows, and not again while they may have arrived. */
-  async function carry(voyage: Voyage, source: PreparedSource, signal: AbortSignal): Promise<Receipt> {
-    for (;;) {
-      await patience.untilOnline(voyage, 'upload', signal);
-      const passage = await comeAboard(voyage, signal);
-      const { receipt, attempt } = errands.upload(voyage, source, signal);
-      try {
-        return await receipt;
-      } catch (thrown) {
-        signal.throwIfAborted();
-        const error = (await unreadable(source.file)) ?? asUploadError(thrown, voyage.provider.name);
-        signal.throwIfAborted();
-        const found = attempt.bodyIsOut && error.retryable ? await errands.verify(voyage, signal) : null;
-        if (found !== null) return found;
-        await patience.recover(voyage, 'upload', error, signal);
-      } finally {
-        passage.leave();
-      }
-    }
-  }
-
-  /** Proof that the object is there, with the right size and type. Retried alone, never with bytes. */
-  async function prove(voyage: Voyage, receipt: Receipt, signal: AbortSignal): Promise<Stored> {
-    voyage.tries = 1;
-    for (;;) {
-      await patience.untilOnline(voyage, 'confirm', signal);
-      try {
-        return await errands.confirm(voyage, receipt, signal);
-      } catch (thrown) {
-        signal.throwIfAborted();
-        await patience.recover(voyage, 'confirm', asUploadError(thrown, voyage.provider.name), signal);
-      }
-    }
-  }
-
-  /** The host saves. In a kind of one file, deliveries keep their order: the newest picture is saved last. */
-  async function handOver(voyage: Voyage, record: UploadRecord, signal: AbortSignal): Promise<void> {
-    voyage.tries = 1;
-    if (rules.single) await lastDelivery;
-    const delivery = deliver({
-      record,
-      host: () => options.onUploaded,
-      clock,
-      limit: limits().record,
-      nextAttempt: () => (voyage.deliveries += 1),
-      recover: (error, saved) => Promise.race([patience.recover(voyage, 'record', error, signal), saved]),
-      onSavedLate: () => move(voyage, 'saved', { record }),
-    });
-    lastDelivery = delivery.catch(() => undefined);
-    await delivery;
-  }
-
-  function fail(voyage: Voyage, at: 'prepare' | Phase, error: UploadError): void {
-    // the store has proven that nothing is there, so the next try has to send again
-    const absent = at === 'confirm' && error.code === 'not-uploaded';
-    if (absent) forgetJourney(voyage);
-    const fields = { at: absent ? 'upload' : at, error, receipt: voyage.receipt };
-    if (move(voyage, absent ? 'absent' : 'fail', fields)) tellHost(() => options.onError?.(error, voyage.item));
-  }
-
-  // --- The stations of the journey ------------------------------------------------------------------------------
 
   function newItem({ file, name, problems }: Picked, metadata: JsonObject | undefined): UploadItem {
     const facts = {
@@ -223,45 +100,16 @@ export function createUploader<T extends KindMap, K extends keyof T & string = k
     return problems.length > 0 ? itemIn('rejected', facts, { problems }) : itemIn('preparing', facts, firstStep);
   }
 
-  /** Where nothing has to be done to a file, it appears in the line at once: ten thousand files, one notice. */
+  const nothingToPrepare = (): boolean =>
+    ports.steps.length === 0 &&
+    options.prepare === undefined &&
+    options.provider.limits === undefined &&
+    options.duplicates !== 'reject';
+
+  /** Such a file appears in the line at once: ten thousand files, one notice. */
   function skipWorkshop(voyage: Voyage): void {
     voyage.prepared = asPicked(voyage);
     voyage.item = itemIn(options.autoUpload === false ? 'ready' : 'queued', voyage.item, {});
-  }
-  function setOut(voyage: Voyage): void {
-    const { status } = voyage.item;
-    if (status === 'queued') standInLine(voyage);
-    else if (status !== 'ready') goOn(voyage);
-  }
-  function standInLine(voyage: Voyage): void {
-    const { signal } = (voyage.controller = new AbortController());
-    voyage.passage = voyage.fleet.enter(() => void travel(voyage, signal));
-  }
-  function goOn(voyage: Voyage): void {
-    const { signal } = (voyage.controller = new AbortController());
-    void travel(voyage, signal);
-  }
-
-  /** A place in the look-ahead: the one it came with, or for another try, the next that is free. */
-  async function comeAboard(voyage: Voyage, signal: AbortSignal): Promise<Passage> {
-    voyage.fleet.budget.earn();
-    if (voyage.passage !== null) return voyage.passage;
-    const { promise, resolve } = deferred();
-    const passage = (voyage.passage = voyage.fleet.enter(resolve, true));
-    await raceAbort(promise, signal);
-    return passage;
-  }
-
-  function fleet(): Fleet {
-    const { provider, concurrency } = options;
-    const known = fleets.get(provider.name) ?? createFleet(provider, concurrency);
-    fleets.set(provider.name, known);
-    return known;
-  }
-
-  function stepsOf({ provider, fleet: own, file }: Voyage): PrepareStep[] {
-    const others = (): Blob[] => [...voyages.values()].map((voyage) => voyage.file).filter((other) => other !== file);
-    return stepsFor({ ports, options, provider, fleet: own, others });
   }
 
   const placesTaken = (): number => [...voyages.values()].filter(({ item }) => item.status !== 'cancelled').length;
@@ -272,10 +120,47 @@ export function createUploader<T extends KindMap, K extends keyof T & string = k
     manifest.drop(new Set(reads.getIds()));
   }
 
-  // --- Commands -------------------------------------------------------------------------------------------------
+  // --- The journey, which loads while the person still chooses a file ----------------------------------------------
+
+  const ship: Ship = {
+    ports,
+    manifest,
+    options: () => options,
+    rules: () => rules,
+    start,
+    setOut,
+    cancel,
+    onFailure: (voyage, error) => tellHost(() => options.onError?.(error, voyage.item)),
+  };
+  const load = async (): Promise<Journey> => (journey ??= (await import('./journey.ts')).createJourney(ship));
+  /** One load for all who wait; after a failure, the next one tries again. */
+  const board = (): Promise<Journey> =>
+    (loading ??= load().finally(() => {
+      loading = null;
+    }));
+
+  function setOut(voyage: Voyage): void {
+    const { signal } = (voyage.controller = new AbortController());
+    // the engine itself could not be fetched: a failure of the network like any other, and as retryable
+    const lost = (cause: unknown): void => {
+      const error = new UploadError('network', undefined, { cause });
+      const at = voyage.prepared === undefined ? 'prepare' : 'upload';
+      if (move(voyage, 'fail', { at, error, receipt: null })) ship.onFailure(voyage, error);
+    };
+    aboard((loaded) => {
+      if (!signal.aborted) loaded.setOut(voyage, signal);
+    }, lost);
+  }
+  /** At once where it is loaded already. */
+  function aboard(act: (loaded: Journey) => void, lost: (cause: unknown) => void = () => undefined): void {
+    if (journey !== null) act(journey);
+    else board().then(act, lost);
+  }
+
+  // --- Commands ----------------------------------------------------------------------------------------------------
 
   function start(voyage: Voyage): void {
-    if (move(voyage, 'start')) standInLine(voyage);
+    if (move(voyage, 'start')) setOut(voyage);
   }
 
   function pause(voyage: Voyage): void {
@@ -285,7 +170,7 @@ export function createUploader<T extends KindMap, K extends keyof T & string = k
   }
 
   function resume(voyage: Voyage): void {
-    if (move(voyage, 'resume')) standInLine(voyage);
+    if (move(voyage, 'resume')) setOut(voyage);
   }
 
   function cancel(voyage: Voyage): void {
@@ -294,56 +179,14 @@ export function createUploader<T extends KindMap, K extends keyof T & string = k
     // a confirm on its way may succeed: it is let run, and what it finds is removed
     if (status !== 'confirming') voyage.controller.abort('cancel');
     leaveLine(voyage);
-    errands.discard(voyage);
-  }
-
-  function retry(voyage: Voyage): void {
-    const { item } = voyage;
-    if (item.status === 'waiting') {
-      voyage.wake?.();
-      voyage.attempt?.wake();
-      return;
-    }
-    voyage.tries = 1;
-    if (item.status === 'cancelled') {
-      voyage.controller.abort('cancel');
-      forgetJourney(voyage);
-    }
-    const fromZero = item.status === 'cancelled' && voyage.prepared === null;
-    const moved = fromZero
-      ? move(voyage, 'restart', firstStep)
-      : move(voyage, 'retry', { ...firstStep, ...ownFieldsOf(voyage) });
-    if (moved) setOut(voyage);
-  }
-
-  async function erase(id: UploadId): Promise<void> {
-    const voyage = voyages.get(id);
-    if (voyage === undefined) return;
-    const { provider, record } = voyage;
-    cancel(voyage);
-    if (record !== null && provider.remove === undefined) {
-      const message = `erase(): the provider "${provider.name}" has no remove(), so the file would stay`;
-      throw new UploadError('provider-failed', { provider: provider.name }, { message });
-    }
-    if (record !== null) await errands.remove(voyage, record);
-    manifest.drop(new Set([id]));
-  }
-
-  async function update(id: UploadId, change: { name?: string; metadata?: JsonObject }): Promise<void> {
-    const voyage = voyages.get(id);
-    if (voyage === undefined) return;
-    const { provider, record } = voyage;
-    const metadata = { ...voyage.item.metadata, ...change.metadata };
-    if (record !== null) {
-      await errands.within((signal) => provider.update?.(record, metadata, signal));
-      voyage.record = { ...record, ...change, metadata };
-    }
-    manifest.amend(voyage, { ...change, metadata, ...(record !== null && { record: voyage.record }) });
+    journey?.discard(voyage);
   }
 
   function mount(): () => void {
     let mounted = true;
     mounts += 1;
+    // should this fail, whoever adds a file will hear of it
+    Promise.all([board(), options.provider.preload?.()]).catch(() => undefined);
     return () => {
       mounts -= Number(mounted);
       mounted = false;
@@ -360,22 +203,22 @@ export function createUploader<T extends KindMap, K extends keyof T & string = k
   };
   const isFinished = (id: UploadId): boolean => isTerminal(reads.getItem(id)?.status ?? 'done');
 
-  const uploader: AnyUploader = {
+  return {
     ...reads,
     add,
     start: (ids = reads.getIds()) => ids.forEach((id) => each(start, id)),
     pause: (id) => each(pause, id),
     resume: (id) => each(resume, id),
     cancel: (id) => each(cancel, id),
-    retry: (id) => each((voyage) => (id !== undefined || voyage.item.status === 'failed') && retry(voyage), id),
+    retry: (id) => aboard((loaded) => each((voyage) => loaded.retry(voyage, id === undefined), id)),
     remove(id) {
       each(cancel, id);
       manifest.drop(new Set([id]));
     },
     clear: () => manifest.drop(new Set(reads.getIds().filter(isFinished))),
-    erase,
-    reorder: (ids) => store.order(ids),
-    update,
+    erase: async (id) => (await board()).erase(id),
+    reorder: store.order,
+    update: async (id, change) => (await board()).update(id, change),
     configure(change) {
       options = { ...options, ...change };
       rules = rulesOf(options);
@@ -389,25 +232,6 @@ export function createUploader<T extends KindMap, K extends keyof T & string = k
       return manifest.idle;
     },
   };
-  // inside, the engine knows kinds by name only; what the types promised was checked on the way in
-  return uploader;
-}
-
-const firstStep: StatusFields['preparing'] = { step: '', waitingFor: null };
-
-const asPicked = ({ file, item: { name, type } }: Voyage): PreparedSource => ({
-  file,
-  name,
-  type,
-  size: file.size,
-  width: null,
-  height: null,
-});
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => (resolve = settle));
-  return { promise, resolve };
 }
 
 /** A throw of the host's is the host's to see: reported like any uncaught error, harming no item. */

@@ -10,13 +10,14 @@ import type { UploadRecord } from './record.ts';
 export interface Voyage {
   item: UploadItem;
   readonly provider: Provider;
-  readonly fleet: Fleet;
   readonly file: Blob;
-  prepared: PreparedSource | null;
-  checkpoint: Json | undefined;
-  receipt: Receipt | null;
-  stored: Stored | null;
-  record: UploadRecord | null;
+  /** Whose line and lanes it uses; from its first start on. */
+  fleet: Fleet;
+  prepared?: PreparedSource | undefined;
+  checkpoint?: Json | undefined;
+  receipt?: Receipt | undefined;
+  stored?: Stored | undefined;
+  record?: UploadRecord | undefined;
   /** Tries of the phase at hand. */
   tries: number;
   /** Calls of the host for this record. */
@@ -24,44 +25,50 @@ export interface Voyage {
   /** Ends whatever is going on for this item now. */
   controller: AbortController;
   /** The stay in the line, and then in the look-ahead. */
-  passage: Passage | null;
-  attempt: Attempt | null;
+  passage?: Passage | undefined;
+  attempt?: Attempt | undefined;
   /** Ends the wait at hand, where there is one. */
-  wake: (() => void) | null;
+  wake?: (() => void) | undefined;
   /** A transfer that could not be stopped, and goes on while the item is paused. */
-  afloat: Promise<Receipt> | null;
+  afloat?: Promise<Receipt> | undefined;
 }
 
-export const newVoyage = (item: UploadItem, provider: Provider, fleet: Fleet, file: Blob): Voyage => ({
+export const newVoyage = (item: UploadItem, provider: Provider, file: Blob): Voyage => ({
   item,
   provider,
-  fleet,
   file,
-  prepared: null,
-  checkpoint: undefined,
-  receipt: null,
-  stored: null,
-  record: null,
   tries: 1,
   deliveries: 0,
   controller: new AbortController(),
-  passage: null,
-  attempt: null,
-  wake: null,
-  afloat: null,
+  // set when it sets out, before anything reads it
+  fleet: undefined as unknown as Fleet,
 });
 
 /** Forgets all that was reached, so that the next start is from zero. */
 export function forgetJourney(voyage: Voyage): void {
-  Object.assign(voyage, { checkpoint: undefined, receipt: null, stored: null, record: null, afloat: null, tries: 1 });
+  voyage.checkpoint = voyage.receipt = voyage.stored = voyage.record = voyage.afloat = undefined;
+  voyage.tries = 1;
 }
 
 /** Gives up the place in line or look-ahead, and whatever attempt held it. */
 export function leaveLine(voyage: Voyage): void {
   voyage.passage?.leave();
-  voyage.passage = null;
-  voyage.attempt = null;
+  voyage.passage = voyage.attempt = undefined;
 }
 
 /** The fields of a status that is entered again, from what the voyage holds. */
-export const ownFieldsOf = ({ receipt, record, tries }: Voyage): object => ({ receipt, record, attempt: tries });
+export const ownFieldsOf = ({ receipt, record, tries }: Voyage): object => ({
+  receipt: receipt ?? null,
+  record,
+  attempt: tries,
+});
+
+/** The bytes as they were picked, before anything is done to them. */
+export const asPicked = ({ file, item: { name, type } }: Voyage): PreparedSource => ({
+  file,
+  name,
+  type,
+  size: file.size,
+  width: null,
+  height: null,
+});

@@ -1,9 +1,10 @@
 'use client';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type Provider, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { AnyProvider } from '../core/provider.ts';
 import type { AnyUploader } from '../core/uploader.ts';
 import type { EngineOptions } from '../core/uploader-options.ts';
 import { createHarbour, type Harbour } from './harbour.ts';
+import { misuse } from './misuse.ts';
 
 export interface UploadProviderProps {
   /** Where files go, for every component below that is not given a provider of its own. */
@@ -63,16 +64,19 @@ export function UploadProvider({ children, ...props }: UploadProviderProps): Rea
 export const useSetting = (): UploadSetting => useContext(SettingContext);
 
 /** The uploader that the parts below belong to. */
-export const UploaderProvider = UploaderContext.Provider;
+export const UploaderProvider: Provider<AnyUploader | null> = UploaderContext.Provider;
 
 /** The given uploader, or the nearest one above. */
 export function useNearestUploader(given: AnyUploader | undefined, caller: string): AnyUploader {
   const nearest = useContext(UploaderContext);
   const uploader = given ?? nearest;
   if (uploader === null) {
-    throw new Error(
-      `${caller} has no uploader to look at: it stands outside any <Dropzone> or <UploaderProvider>. ` +
-        `Put it inside one, or pass \`uploader\` from useUploader(). (slipway: docs/hooks.md#${caller})`,
+    throw misuse(
+      caller,
+      // oxlint-disable-next-line no-restricted-globals -- every bundler puts the mode in its place
+      process.env.NODE_ENV !== 'production' &&
+        `${caller} has no uploader to look at: it stands outside any <Dropzone> or <UploaderProvider>. ` +
+          'Put it inside one, or pass `uploader` from useUploader().',
     );
   }
   return uploader;

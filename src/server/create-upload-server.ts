@@ -7,7 +7,8 @@ import type { HookData, Hooks, UploadServerOptions } from './options.ts';
 import { type Mine, mine } from './mine.ts';
 import { type SweepReport, sweep } from './sweep.ts';
 
-type Handler = (request: Request) => Promise<Response>;
+/** Answers one request; mount it for every method. */
+export type Handler = (request: Request) => Promise<Response>;
 
 export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
   /** Answers every request under `basePath`; needs nothing but Request and Response. */

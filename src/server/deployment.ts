@@ -3,6 +3,7 @@ import { UploadError } from '../core/errors.ts';
 import type { KindOptions } from '../core/kinds.ts';
 import { type Rules, toRules } from '../core/rules.ts';
 import { type Size, toBytes } from '../core/size.ts';
+import { environmentVariable } from './environment.ts';
 import { type Lifetimes, lifetimesFrom } from './lifetimes.ts';
 import type { AuthorizeQuestion, Hooks, KindHooks, Logger, UploadServerOptions, Webhook } from './options.ts';
 import { type Ports, realPorts } from './ports.ts';
@@ -141,8 +142,7 @@ function readGuide(
 }
 
 function ticketsOf(secret: string | readonly string[] | undefined, storage: Storage, audience: string) {
-  const environment = environmentVariable('SLIPWAY_SECRET');
-  const given = secret ?? environment;
+  const given = secret ?? environmentVariable('SLIPWAY_SECRET');
   if (given === undefined && storage.secret === undefined) {
     throw new TypeError(
       'createUploadServer: `secret` is missing. Give 32 random bytes or more, or set SLIPWAY_SECRET (openssl rand -base64 32)',
@@ -158,10 +158,4 @@ function ticketsOf(secret: string | readonly string[] | undefined, storage: Stor
       createTickets(given === undefined ? [(await storage.secret?.()) ?? ''] : secrets, audience))();
     return tickets;
   };
-}
-
-/** Undefined where the runtime has no environment. */
-function environmentVariable(name: string): string | undefined {
-  const host = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  return host.process?.env?.[name];
 }

@@ -1,4 +1,5 @@
-export { createUploadServer, type UploadServer } from './create-upload-server.ts';
+export type { ListResponse } from '../core/protocol.ts';
+export { createUploadServer, type Handler, type UploadServer } from './create-upload-server.ts';
 export type { ClaimOptions } from './claim.ts';
 export type { Lifetimes } from './lifetimes.ts';
 export type { Mine, PutFile } from './mine.ts';

@@ -1,4 +1,4 @@
-import { extensionsOf } from '../core/media.ts';
+import { extensionFor } from '../core/media.ts';
 
 /** Where signed addresses write to; never served. */
 export const incomingKey = (prefix: string, ownerHash: string, id: string): string =>
@@ -10,8 +10,7 @@ export const finalKey = (
   ownerHash: string,
   { kind, id, attempt, type }: { kind: string; id: string; attempt: number; type: string },
 ): string => {
-  const [extension] = extensionsOf[type] ?? ['bin'];
-  return `${prefix}${ownerHash}/${kind.replaceAll(/[^\w-]/g, '_')}/${id}-${attempt}.${extension}`;
+  return `${prefix}${ownerHash}/${kind.replaceAll(/[^\w-]/g, '_')}/${id}-${attempt}.${extensionFor(type)}`;
 };
 
 /** What a browser could run as a page of this origin; such files are always a download. */

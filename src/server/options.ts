@@ -13,6 +13,7 @@ export interface Logger {
   warn(message: string): void;
 }
 
+/** @internal */
 type RecordOf<K extends Kinds, Kind extends keyof K & string> = UploadRecord<KindMapOf<K>, Kind>;
 
 export interface StoredEvent<R = UploadRecord> {

@@ -1,3 +1,7 @@
+// the engine loads its journey when it is first needed: under a clock of our own it has to be there already
+import '../../src/core/journey.ts';
+import '../../src/core/prepare-steps.ts';
+import '../../src/providers/memory/keep.ts';
 import type { Clock } from '../../src/core/ports.ts';
 
 /** Time that passes when the test says so; between two timers everything that can run has run. */

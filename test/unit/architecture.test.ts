@@ -21,7 +21,7 @@ it.each([
   ['src/providers/a.ts', "import { useUpload } from '../react/use-upload.ts';", 'providers may import core, browser'],
   ['src/testing/a.ts', "import { presigned } from '../providers/presigned.ts';", 'testing may import'],
   ['src/testing/conformance/a.ts', "import { act } from 'react';", 'may import react'],
-  ['src/index.ts', "export { memory } from './providers/memory.ts';", 'index may import react, components'],
+  ['src/index.ts', "export { memory } from './providers/memory.ts';", 'index may import react, components, core'],
   ['src/providers/presigned.ts', "import { x } from '@uploadcare/upload-client';", 'providers/uploadcare may import'],
   ['src/core/a.ts', "import clsx from 'clsx';", 'no dependency of slipway'],
   ['src/core/a.ts', "import { it } from '../../test/house/arrows.ts';", 'outside src'],

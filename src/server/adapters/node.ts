@@ -4,8 +4,9 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { UploadServer } from '../create-upload-server.ts';
 
 /** What Express, Nest and body parsers add to a request. */
-type NodeRequest = IncomingMessage & { originalUrl?: string; body?: unknown };
-type NodeHandler = (request: NodeRequest, response: ServerResponse, next?: () => void) => void;
+export type NodeRequest = IncomingMessage & { originalUrl?: string; body?: unknown };
+/** What `http.createServer`, Express and Nest take. */
+export type NodeHandler = (request: NodeRequest, response: ServerResponse, next?: () => void) => void;
 
 /**
  * For `http.createServer`, Express and Nest, before or after a body parser. A request that is not ours goes to

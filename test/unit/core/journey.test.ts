@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type AnyUploader, createUploader } from '../../../src/core/uploader.ts';
+import { createUploader } from '../../../src/core/create-uploader.ts';
+import type { AnyUploader } from '../../../src/core/uploader.ts';
 import { memory } from '../../../src/providers/memory.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 

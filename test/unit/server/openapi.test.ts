@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
-import { errorTraits } from '../../../src/core/errors.ts';
+import { errorCodes } from '../../../src/core/index.ts';
 import { UploadRefusal, memoryStorage } from '../../../src/server/index.ts';
 import { idRoutes, routes } from '../../../src/server/routes.ts';
 import { type Schema, fits, lookUp } from '../../support/json-schema.ts';
@@ -112,11 +112,10 @@ function startTour(): () => Promise<void> {
       await response.body?.cancel();
       return { response, body: null };
     }
-    // oxlint-disable-next-line typescript/no-explicit-any
-    const answer = (await response.json()) as any;
+    const answer = await response.json();
     expect(fits(answer, expected, page), `${found?.name} ${response.status}: ${JSON.stringify(answer)}`).toBe(true);
     const code = answer.error?.code ?? answer.code;
-    if (code !== undefined) expect(Object.keys(errorTraits)).toContain(code);
+    if (code !== undefined) expect(errorCodes).toContain(code);
     return { response, body: answer };
   }
   const entry = (given: object = {}) => ({

@@ -25,7 +25,7 @@ function schedules({ open }: OpenStore, host: () => HostTable | null = () => nul
         try {
           await expectConsistent(seed * 7919, pair, store, store.transaction === undefined ? null : host());
         } catch (error) {
-          throw new Error(`seed ${seed}: ${String((error as Error).message)}`, { cause: error });
+          throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
         }
       }
     },
