@@ -106,7 +106,7 @@ describe('replacing', () => {
   test('134 a rolled-back edit still has every old picture', async () => {
     const referenced = new Set<string>();
     const hooks = { photos: { isReferenced: (record: UploadRecord) => referenced.has(record.id) } satisfies KindHooks };
-    const { upload, files, clock, call } = startServer({ hooks } as never);
+    const { upload, files, clock, call } = startServer({ hooks });
     const mine = files.as({ userId: 'maria' });
     const old = [await upload(), await upload()];
     for (const { id } of old) referenced.add(id);
@@ -306,7 +306,7 @@ describe('erasing', () => {
 
   test('142 a confirm at work when its owner is erased commits nothing', async () => {
     const hooks = { photos: { onStored: async () => void (await files.eraseOwner('maria')) } };
-    const { send, call, files, storage, records } = startServer({ hooks } as never);
+    const { send, call, files, storage, records } = startServer({ hooks });
     const { id } = await send();
     expect((await call('POST', '/confirm', { body: { id } })).status).toBe(409);
     const [row] = await records.find('maria', [id]);

@@ -136,7 +136,7 @@ describe('the B2 guide\u2019s two endpoints, for clients written from it', () =>
 
   it('is off until it is asked for', () => {
     expect(startServer().files.guide).toBeUndefined();
-    expect(() => startServer({ guideRoutes: { kind: 'nope' as 'photos', maxSize: 1 } })).toThrow('names no kind');
+    expect(() => startServer({ guideRoutes: { kind: 'nope', maxSize: 1 } })).toThrow('names no kind');
   });
 });
 
@@ -194,7 +194,7 @@ describe('POST /upload, a native form post', () => {
   it('stores one file for one id, however often it is posted', async () => {
     const { files } = startServer();
     const id = '01890000-0000-7000-8000-000000000001';
-    const post = () =>
+    const postOnce = () =>
       files.handler(
         new Request(`${origin}${basePath}/upload`, {
           method: 'POST',
@@ -202,8 +202,8 @@ describe('POST /upload, a native form post', () => {
           headers: { 'x-user': 'maria' },
         }),
       );
-    const first = await (await post()).json();
-    expect(await (await post()).json()).toEqual(first);
+    const first = await (await postOnce()).json();
+    expect(await (await postOnce()).json()).toEqual(first);
     expect((await files.as({ userId: 'maria' }).list()).records).toHaveLength(1);
   });
 });
