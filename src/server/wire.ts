@@ -52,6 +52,10 @@ export const partsBody: Body<Ticketed<PartsRequest>> = v.object({
 });
 export const namedBody: Body<Ticketed<{ id: string }>> = v.object({ id, ticket });
 export const confirmBody: Body<Ticketed<ConfirmRequest>> = v.object({ id, ticket, metadata: v.optional(metadata) });
+/** Each is answered for itself; few enough that all are proven within one request's time. */
+export const confirmBatchBody: Body<{ files: Ticketed<ConfirmRequest>[] }> = v.object({
+  files: v.pipe(v.array(confirmBody), v.minLength(1), v.maxLength(mostFiles)),
+});
 export const settleBody: Body<SettleRequest> = v.object({ replacing: v.pipe(v.array(id), v.maxLength(1000)) });
 export const metadataBody: Body<{ metadata: JsonObject }> = v.object({ metadata });
 export const guidePresignBody: Body<{ fileName: string; contentType: string }> = v.object({
