@@ -30,7 +30,7 @@ const largeFrom = 4e6;
 
 export function createFleet(provider: AnyProvider, concurrency = defaultWidth): Fleet {
   const data = createLane({ width: Math.max(1, Math.min(provider.capabilities.width, concurrency)), largeFrom });
-  const rate = new GrantRate();
+  const rate = new GrantRate(data.width);
   let line: { admit: () => void; live: boolean }[] = [];
   let life: number | null = null;
   let ahead = 0;
