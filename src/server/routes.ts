@@ -3,7 +3,6 @@ import { type ConfigResponse, type ConfirmResponse, protocolVersion } from '../c
 import { getAddress } from './addresses.ts';
 import { json } from './answer.ts';
 import { readJson } from './body.ts';
-import { settle } from './claim.ts';
 import { confirm } from './confirm.ts';
 import { type Deployment, kindPlan } from './deployment.ts';
 import { erase } from './erase.ts';
@@ -12,16 +11,13 @@ import { change } from './ledger.ts';
 import { checkRate } from './limits.ts';
 import { minute } from './lifetimes.ts';
 import { checkMetadata } from './metadata.ts';
-import { abandon, completeMultipart, signParts } from './multipart.ts';
 import { notFound } from './not-found.ts';
 import { ownerOf } from './owner.ts';
 import { presign } from './presign.ts';
-import { proxyUpload } from './proxy-upload.ts';
 import { listMine, readable, statusFor } from './read.ts';
 import { recordOf } from './records-of.ts';
-import { sweep } from './sweep.ts';
 import type { Who } from './who.ts';
-import { confirmBody, metadataBody, mostFiles, namedBody, partsBody, presignBody, read, settleBody } from './wire.ts';
+import { confirmBody, metadataBody, mostFiles, namedBody, partsBody, presignBody, settleBody } from './wire.ts';
 
 /** One request on its way through a route. */
 export interface Call {
@@ -54,7 +50,7 @@ const presignRoute: Route = async (call) => {
   await checkRate(deployment, owner, request);
   const sent = await body(call);
   checkCount(sent);
-  const files = await presign(deployment, { owner, request }, read(presignBody, sent).files);
+  const files = await presign(deployment, { owner, request }, presignBody(sent).files);
   const statuses = new Set(files.map((file) => ('error' in file ? file.error.status : 200)));
   const [status = 200] = statuses.size === 1 ? statuses : [];
   const retry = files.flatMap((file) =>
@@ -70,23 +66,29 @@ function checkCount(sent: unknown): void {
 }
 
 const parts: Route = async (call) => {
-  const { id, ticket, numbers } = read(partsBody, await body(call));
+  const { id, ticket, numbers } = partsBody(await body(call));
   const row = await ownRow(call, id, ticket);
+  const { signParts } = await multipart();
   const signed = await signParts(call.deployment, row, numbers, call.request);
   return json({ parts: signed, now: new Date(call.deployment.ports.now()).toISOString() });
 };
 
 const complete: Route = async (call) => {
-  const { id, ticket } = read(namedBody, await body(call));
+  const { id, ticket } = namedBody(await body(call));
+  const { completeMultipart } = await multipart();
   await completeMultipart(call.deployment, await ownRow(call, id, ticket));
   return json({ id });
 };
 
 const abort: Route = async (call) => {
-  const { id, ticket } = read(namedBody, await body(call));
+  const { id, ticket } = namedBody(await body(call));
+  const { abandon } = await multipart();
   await abandon(call.deployment, await ownRow(call, id, ticket));
   return json({ id });
 };
+
+/** What few requests need is loaded when the first of them comes: a cold start should not wait for it. */
+const multipart = () => import('./multipart.ts');
 
 /** The row a person or a ticket may work on. */
 async function ownRow(call: Call, id: string, ticket: string | undefined) {
@@ -97,7 +99,7 @@ async function ownRow(call: Call, id: string, ticket: string | undefined) {
 }
 
 const confirmRoute: Route = async (call) => {
-  const { id, ticket, metadata } = read(confirmBody, await body(call));
+  const { id, ticket, metadata } = confirmBody(await body(call));
   const owner = await ownerOf(call, id, ticket);
   const outcome = await confirm(call.deployment, { owner, id }, metadata);
   if ('record' in outcome) return json(outcome satisfies ConfirmResponse);
@@ -108,7 +110,7 @@ const confirmRoute: Route = async (call) => {
 
 const status: Route = async (call) => {
   const owner = mustKnow(call);
-  const { id } = read(namedBody, await body(call));
+  const { id } = namedBody(await body(call));
   return json(await statusFor(call.deployment, owner, id));
 };
 
@@ -149,14 +151,15 @@ const remove: IdRoute = async (call, id) => {
 
 const settleRoute: IdRoute = async (call, id) => {
   const owner = mustKnow(call);
-  await settle(call.deployment, owner, id, read(settleBody, await body(call)).replacing);
+  const { settle } = await import('./claim.ts');
+  await settle(call.deployment, owner, id, settleBody(await body(call)).replacing);
   return new Response(null, { status: 204 });
 };
 
 const changeMetadata: IdRoute = async (call, id) => {
   const { deployment } = call;
   const owner = mustKnow(call);
-  const sent = read(metadataBody, await body(call)).metadata;
+  const sent = metadataBody(await body(call)).metadata;
   const [row] = await deployment.records.find(owner, [id]);
   if (row === undefined) throw notFound();
   const metadata = await checkMetadata(kindPlan(deployment, row.kind), sent);
@@ -165,10 +168,16 @@ const changeMetadata: IdRoute = async (call, id) => {
   return json({ record: await recordOf(changed, deployment) });
 };
 
+const upload: Route = async ({ request, deployment, who }) => {
+  const { proxyUpload } = await import('./proxy-upload.ts');
+  return proxyUpload(request, deployment, who);
+};
+
 const sweepRoute: Route = async ({ deployment, request }) => {
   if (deployment.sweepSecret === null) throw notFound();
   const given = request.headers.get('authorization') ?? '';
   if (!(await sameText(given, `Bearer ${deployment.sweepSecret}`))) throw new UploadError('unauthorized');
+  const { sweep } = await import('./sweep.ts');
   return json(await sweep(deployment));
 };
 
@@ -191,7 +200,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /confirm': confirmRoute,
   'POST /status': status,
   'GET /': list,
-  'POST /upload': ({ request, deployment, who }) => proxyUpload(request, deployment, who),
+  'POST /upload': upload,
   'POST /sweep': sweepRoute,
 };
 export const idRoutes: Readonly<Record<string, IdRoute>> = {
