@@ -53,10 +53,10 @@ export function createUploadServer<const K extends Kinds, const H extends Hooks<
     guide:
       guide === null
         ? undefined
-        : async (request) => (await import('./guide.ts')).handleGuide(request, deployment, guide),
+        : async (request) => (await import('./later.ts')).handleGuide(request, deployment, guide),
     owns: (request) => pathUnder(deployment.basePath, request) !== null,
     as: ({ userId }) => mine(deployment, userId),
-    sweep: async (limits) => (await import('./sweep.ts')).sweep(deployment, limits),
-    eraseOwner: async (userId) => (await import('./erase-owner.ts')).eraseOwner(deployment, userId),
+    sweep: async (limits) => (await import('./later.ts')).sweep(deployment, limits),
+    eraseOwner: async (userId) => (await import('./later.ts')).eraseOwner(deployment, userId),
   };
 }

@@ -18,7 +18,7 @@ export async function handle(request: Request, deployment: Deployment): Promise<
   const path = pathUnder(deployment.basePath, request);
   if (path === null) return foreignPath(request, deployment);
   if (path.startsWith('/disk/')) {
-    const { serveDisk } = await import('./disk-route.ts');
+    const { serveDisk } = await import('./later.ts');
     return serveDisk(request, path.slice('/disk/'.length), deployment);
   }
   if (request.method === 'OPTIONS') return preflight(request, deployment);
@@ -40,7 +40,7 @@ export async function handle(request: Request, deployment: Deployment): Promise<
 async function dispatch(request: Request, path: string, deployment: Deployment): Promise<Response> {
   const provider = /^\/webhooks\/([\w-]+)$/.exec(path)?.[1];
   if (provider !== undefined) {
-    const { takeWebhook } = await import('./webhooks.ts');
+    const { takeWebhook } = await import('./later.ts');
     return takeWebhook(request, provider, deployment);
   }
   const run = routeFor(request, path);

@@ -32,11 +32,11 @@ export function mine(deployment: Deployment, userId: string): Mine {
       return { url, expiresAt: new Date(expiresAt).toISOString() };
     },
     async put(file) {
-      const { putBytes } = await import('./put-bytes.ts');
+      const { putBytes } = await import('./later.ts');
       return putBytes(deployment, { owner: userId, request: null }, file);
     },
     async claim(values, options) {
-      const { claim } = await import('./claim.ts');
+      const { claim } = await import('./later.ts');
       return claim(deployment, userId, values, options);
     },
     erase: (id, options = {}) => erase(deployment, { id, userId, request: null, ...options }),

@@ -90,7 +90,7 @@ async function plan(deployment: Deployment, asking: Asking, draft_: LedgerRow, r
   const ticket = await tickets.issue('upload', { id, owner, kind, key: current.incoming ?? current.key, size, exp });
   const { partSize } = current;
   if (partSize !== null) {
-    const { openMultipart } = await import('./multipart.ts');
+    const { openMultipart } = await import('./later.ts');
     const opened = await openMultipart(deployment, current);
     const expiresAt = new Date(exp).toISOString();
     return { id, ticket, expiresAt, multipart: { partSize, count: Math.ceil(opened.size / partSize) } };

@@ -3,7 +3,6 @@ import { type ConfigResponse, type ConfirmResponse, protocolVersion } from '../c
 import { getAddress } from './addresses.ts';
 import { json } from './answer.ts';
 import { readJson } from './body.ts';
-import { confirm } from './confirm.ts';
 import { type Deployment, kindPlan } from './deployment.ts';
 import { erase } from './erase.ts';
 import { oldestProtocol } from './gate.ts';
@@ -68,27 +67,24 @@ function checkCount(sent: unknown): void {
 const parts: Route = async (call) => {
   const { id, ticket, numbers } = partsBody(await body(call));
   const row = await ownRow(call, id, ticket);
-  const { signParts } = await multipart();
+  const { signParts } = await import('./later.ts');
   const signed = await signParts(call.deployment, row, numbers, call.request);
   return json({ parts: signed, now: new Date(call.deployment.ports.now()).toISOString() });
 };
 
 const complete: Route = async (call) => {
   const { id, ticket } = namedBody(await body(call));
-  const { completeMultipart } = await multipart();
+  const { completeMultipart } = await import('./later.ts');
   await completeMultipart(call.deployment, await ownRow(call, id, ticket));
   return json({ id });
 };
 
 const abort: Route = async (call) => {
   const { id, ticket } = namedBody(await body(call));
-  const { abandon } = await multipart();
+  const { abandon } = await import('./later.ts');
   await abandon(call.deployment, await ownRow(call, id, ticket));
   return json({ id });
 };
-
-/** What few requests need is loaded when the first of them comes: a cold start should not wait for it. */
-const multipart = () => import('./multipart.ts');
 
 /** The row a person or a ticket may work on. */
 async function ownRow(call: Call, id: string, ticket: string | undefined) {
@@ -101,6 +97,7 @@ async function ownRow(call: Call, id: string, ticket: string | undefined) {
 const confirmRoute: Route = async (call) => {
   const { id, ticket, metadata } = confirmBody(await body(call));
   const owner = await ownerOf(call, id, ticket);
+  const { confirm } = await import('./later.ts');
   const outcome = await confirm(call.deployment, { owner, id }, metadata);
   if ('record' in outcome) return json(outcome satisfies ConfirmResponse);
   const { retryAfter } = outcome;
@@ -151,7 +148,7 @@ const remove: IdRoute = async (call, id) => {
 
 const settleRoute: IdRoute = async (call, id) => {
   const owner = mustKnow(call);
-  const { settle } = await import('./claim.ts');
+  const { settle } = await import('./later.ts');
   await settle(call.deployment, owner, id, settleBody(await body(call)).replacing);
   return new Response(null, { status: 204 });
 };
@@ -169,7 +166,7 @@ const changeMetadata: IdRoute = async (call, id) => {
 };
 
 const upload: Route = async ({ request, deployment, who }) => {
-  const { proxyUpload } = await import('./proxy-upload.ts');
+  const { proxyUpload } = await import('./later.ts');
   return proxyUpload(request, deployment, who);
 };
 
@@ -177,7 +174,7 @@ const sweepRoute: Route = async ({ deployment, request }) => {
   if (deployment.sweepSecret === null) throw notFound();
   const given = request.headers.get('authorization') ?? '';
   if (!(await sameText(given, `Bearer ${deployment.sweepSecret}`))) throw new UploadError('unauthorized');
-  const { sweep } = await import('./sweep.ts');
+  const { sweep } = await import('./later.ts');
   return json(await sweep(deployment));
 };
 
