@@ -9,7 +9,7 @@ import { runOnStored, runScan } from './hook.ts';
 import { change, dueWhenStored, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { leaseFor, minute, second } from './lifetimes.ts';
 import { checkMetadata } from './metadata.ts';
-import { clearAway } from './multipart.ts';
+import { clearAway } from './clear-away.ts';
 import { notFound } from './not-found.ts';
 import type { LedgerRow, LedgerState, Patch, RecordStore } from './record-store.ts';
 import { isReadable, recordOf } from './records-of.ts';

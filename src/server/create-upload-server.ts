@@ -1,11 +1,9 @@
 import type { Kinds } from '../core/kinds.ts';
 import { type Deployment, deploy } from './deployment.ts';
-import { eraseOwner } from './erase.ts';
-import { handleGuide } from './guide.ts';
 import { handle, pathUnder } from './handler.ts';
 import type { HookData, Hooks, UploadServerOptions } from './options.ts';
 import { type Mine, mine } from './mine.ts';
-import { type SweepReport, sweep } from './sweep.ts';
+import type { SweepReport } from './sweep.ts';
 
 /** Answers one request; mount it for every method. */
 export type Handler = (request: Request) => Promise<Response>;
@@ -52,10 +50,13 @@ export function createUploadServer<const K extends Kinds, const H extends Hooks<
     PUT: handler,
     DELETE: handler,
     OPTIONS: handler,
-    guide: guide === null ? undefined : (request) => handleGuide(request, deployment, guide),
+    guide:
+      guide === null
+        ? undefined
+        : async (request) => (await import('./later.ts')).handleGuide(request, deployment, guide),
     owns: (request) => pathUnder(deployment.basePath, request) !== null,
     as: ({ userId }) => mine(deployment, userId),
-    sweep: (limits) => sweep(deployment, limits),
-    eraseOwner: (userId) => eraseOwner(deployment, userId),
+    sweep: async (limits) => (await import('./later.ts')).sweep(deployment, limits),
+    eraseOwner: async (userId) => (await import('./later.ts')).eraseOwner(deployment, userId),
   };
 }

@@ -2,10 +2,8 @@ import { UploadError } from '../core/errors.ts';
 import { isUploadId } from '../core/id.ts';
 import { failure, toUploadError } from './answer.ts';
 import type { Deployment } from './deployment.ts';
-import { serveDisk } from './disk-route.ts';
 import { checkOrigin, checkProtocol, corsHeaders, preflight } from './gate.ts';
 import { type Call, idRoutes, routes } from './routes.ts';
-import { takeWebhook } from './webhooks.ts';
 import { identify } from './who.ts';
 
 /** Whether this address is ours at all. */
@@ -19,7 +17,10 @@ export function pathUnder(basePath: string, request: Request): string | null {
 export async function handle(request: Request, deployment: Deployment): Promise<Response> {
   const path = pathUnder(deployment.basePath, request);
   if (path === null) return foreignPath(request, deployment);
-  if (path.startsWith('/disk/')) return serveDisk(request, path.slice('/disk/'.length), deployment);
+  if (path.startsWith('/disk/')) {
+    const { serveDisk } = await import('./later.ts');
+    return serveDisk(request, path.slice('/disk/'.length), deployment);
+  }
   if (request.method === 'OPTIONS') return preflight(request, deployment);
   let answer: Response;
   try {
@@ -38,7 +39,10 @@ export async function handle(request: Request, deployment: Deployment): Promise<
 
 async function dispatch(request: Request, path: string, deployment: Deployment): Promise<Response> {
   const provider = /^\/webhooks\/([\w-]+)$/.exec(path)?.[1];
-  if (provider !== undefined) return takeWebhook(request, provider, deployment);
+  if (provider !== undefined) {
+    const { takeWebhook } = await import('./later.ts');
+    return takeWebhook(request, provider, deployment);
+  }
   const run = routeFor(request, path);
   const who = await identify(request, deployment);
   const answer = await run({ request, url: new URL(request.url), deployment, who });

@@ -9,8 +9,6 @@ import {
 import { getAddress } from './addresses.ts';
 import { json, toUploadError, wireError } from './answer.ts';
 import { readJson } from './body.ts';
-import { settle } from './claim.ts';
-import { confirm } from './confirm.ts';
 import { type Deployment, kindPlan } from './deployment.ts';
 import { erase } from './erase.ts';
 import { oldestProtocol } from './gate.ts';
@@ -18,15 +16,12 @@ import { change } from './ledger.ts';
 import { checkRate } from './limits.ts';
 import { minute } from './lifetimes.ts';
 import { checkMetadata } from './metadata.ts';
-import { abandon, completeMultipart, signParts } from './multipart.ts';
 import { notFound } from './not-found.ts';
 import { ownerOf } from './owner.ts';
 import { presign } from './presign.ts';
-import { proxyUpload } from './proxy-upload.ts';
 import { listMine, readable, statusFor } from './read.ts';
 import { recordOf } from './records-of.ts';
 import { statusOf } from './statuses.ts';
-import { sweep } from './sweep.ts';
 import type { Who } from './who.ts';
 import {
   confirmBatchBody,
@@ -36,7 +31,6 @@ import {
   namedBody,
   partsBody,
   presignBody,
-  read,
   settleBody,
 } from './wire.ts';
 
@@ -71,7 +65,7 @@ const presignRoute: Route = async (call) => {
   await checkRate(deployment, owner, request);
   const sent = await body(call);
   checkCount(sent);
-  const files = await presign(deployment, { owner, request }, read(presignBody, sent).files);
+  const files = await presign(deployment, { owner, request }, presignBody(sent).files);
   const statuses = new Set(files.map((file) => ('error' in file ? file.error.status : 200)));
   const [status = 200] = statuses.size === 1 ? statuses : [];
   const retry = files.flatMap((file) =>
@@ -87,20 +81,23 @@ function checkCount(sent: unknown): void {
 }
 
 const parts: Route = async (call) => {
-  const { id, ticket, numbers } = read(partsBody, await body(call));
+  const { id, ticket, numbers } = partsBody(await body(call));
   const row = await ownRow(call, id, ticket);
+  const { signParts } = await import('./later.ts');
   const signed = await signParts(call.deployment, row, numbers, call.request);
   return json({ parts: signed, now: new Date(call.deployment.ports.now()).toISOString() });
 };
 
 const complete: Route = async (call) => {
-  const { id, ticket } = read(namedBody, await body(call));
+  const { id, ticket } = namedBody(await body(call));
+  const { completeMultipart } = await import('./later.ts');
   await completeMultipart(call.deployment, await ownRow(call, id, ticket));
   return json({ id });
 };
 
 const abort: Route = async (call) => {
-  const { id, ticket } = read(namedBody, await body(call));
+  const { id, ticket } = namedBody(await body(call));
+  const { abandon } = await import('./later.ts');
   await abandon(call.deployment, await ownRow(call, id, ticket));
   return json({ id });
 };
@@ -116,7 +113,7 @@ async function ownRow(call: Call, id: string, ticket: string | undefined) {
 const confirmRoute: Route = async (call) => {
   const sent = await body(call);
   if (hasFiles(sent)) return confirmMany(call, sent);
-  const answer = await confirmOne(call, read(confirmBody, sent));
+  const answer = await confirmOne(call, confirmBody(sent));
   if ('record' in answer) return json(answer);
   return json(answer, 202, { 'retry-after': String(answer.retryAfter) });
 };
@@ -126,6 +123,7 @@ async function confirmOne(
   { id, ticket, metadata }: { id: string; ticket?: string | undefined; metadata?: JsonObject | undefined },
 ): Promise<ConfirmResponse> {
   const owner = await ownerOf(call, id, ticket);
+  const { confirm } = await import('./later.ts');
   const outcome = await confirm(call.deployment, { owner, id }, metadata);
   return 'record' in outcome ? { record: outcome.record } : { state: 'scanning', retryAfter: outcome.retryAfter };
 }
@@ -133,7 +131,7 @@ async function confirmOne(
 /** Each for itself: one that fails harms no other, and the answer is 200 with an error in its place. */
 async function confirmMany(call: Call, sent: unknown): Promise<Response> {
   checkCount(sent);
-  const { files } = read(confirmBatchBody, sent);
+  const { files } = confirmBatchBody(sent);
   const answers = files.map(async (file) => {
     const { id } = file;
     try {
@@ -150,7 +148,7 @@ const hasFiles = (sent: unknown): boolean => typeof sent === 'object' && sent !=
 
 const status: Route = async (call) => {
   const owner = mustKnow(call);
-  const { id } = read(namedBody, await body(call));
+  const { id } = namedBody(await body(call));
   return json(await statusFor(call.deployment, owner, id));
 };
 
@@ -191,14 +189,15 @@ const remove: IdRoute = async (call, id) => {
 
 const settleRoute: IdRoute = async (call, id) => {
   const owner = mustKnow(call);
-  await settle(call.deployment, owner, id, read(settleBody, await body(call)).replacing);
+  const { settle } = await import('./later.ts');
+  await settle(call.deployment, owner, id, settleBody(await body(call)).replacing);
   return new Response(null, { status: 204 });
 };
 
 const changeMetadata: IdRoute = async (call, id) => {
   const { deployment } = call;
   const owner = mustKnow(call);
-  const sent = read(metadataBody, await body(call)).metadata;
+  const sent = metadataBody(await body(call)).metadata;
   const [row] = await deployment.records.find(owner, [id]);
   if (row === undefined) throw notFound();
   const metadata = await checkMetadata(kindPlan(deployment, row.kind), sent);
@@ -207,10 +206,16 @@ const changeMetadata: IdRoute = async (call, id) => {
   return json({ record: await recordOf(changed, deployment) });
 };
 
+const upload: Route = async ({ request, deployment, who }) => {
+  const { proxyUpload } = await import('./later.ts');
+  return proxyUpload(request, deployment, who);
+};
+
 const sweepRoute: Route = async ({ deployment, request }) => {
   if (deployment.sweepSecret === null) throw notFound();
   const given = request.headers.get('authorization') ?? '';
   if (!(await sameText(given, `Bearer ${deployment.sweepSecret}`))) throw new UploadError('unauthorized');
+  const { sweep } = await import('./later.ts');
   return json(await sweep(deployment));
 };
 
@@ -233,7 +238,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /confirm': confirmRoute,
   'POST /status': status,
   'GET /': list,
-  'POST /upload': ({ request, deployment, who }) => proxyUpload(request, deployment, who),
+  'POST /upload': upload,
   'POST /sweep': sweepRoute,
 };
 export const idRoutes: Readonly<Record<string, IdRoute>> = {

@@ -13,10 +13,11 @@ import {
   memoryStorage,
 } from '../../src/server/index.ts';
 import { png } from './pictures.ts';
+import { secret } from './secret.ts';
 
 export const origin = 'http://127.0.0.1:3000';
 export const basePath = '/api/files';
-export const secret = 'a-test-secret-of-more-than-32-bytes!';
+export { secret };
 export const freshId = (now = Date.now()): string => mintId(now, crypto.getRandomValues(new Uint8Array(16)));
 
 export const kinds = defineKinds({
