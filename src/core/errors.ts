@@ -1,10 +1,5 @@
-import type { Json } from './json.ts';
-
 /** Where on its journey a file met the error. */
 export type ErrorPlace = 'intake' | 'prepare' | 'upload' | 'confirm' | 'record' | 'outbox';
-
-/** The one thing a person can do about an error; the UI shows that button and no other. */
-export type ErrorAction = 'retry' | 'choose-another' | 'sign-in' | 'wait' | 'free-space' | 'contact';
 
 /**
  * What is known beside the code. Every fact is JSON, so an error can travel and be stored;
@@ -48,7 +43,8 @@ export interface ErrorDetails {
   'too-large-for-store': { size: number | null } | undefined;
   'storage-full': undefined;
   // belonging and proof
-  'not-uploaded': undefined;
+  /** The planned parts to send again, where it went in parts. */
+  'not-uploaded': { numbers: number[] } | undefined;
   'size-mismatch': { declared: number; stored: number };
   'type-mismatch': { declared: string; stored: string };
   'checksum-mismatch': undefined;
@@ -70,72 +66,24 @@ export interface ErrorDetails {
 }
 export type ErrorCode = keyof ErrorDetails;
 
-interface Trait {
-  /** Trying again, by itself or by a person, can succeed with nothing else changed. */
-  retryable: boolean;
-  action: ErrorAction;
-}
-
-const trait = (retryable: boolean, action: ErrorAction): Trait => ({ retryable, action });
-const again = trait(true, 'retry');
-const other = trait(false, 'choose-another');
-const help = trait(false, 'contact');
-
-/** One row a code. The words for people live in `describe`, the HTTP statuses in the server. */
-export const errorTraits: { readonly [Code in ErrorCode]: Trait } = {
-  'wrong-type': other,
-  'too-large': other,
-  'too-small-size': other,
-  'too-small': other,
-  'too-many-pixels': other,
-  'too-many': other,
-  empty: other,
-  duplicate: other,
-  'file-changed': other,
-  'file-unreadable': other,
-  corrupt: other,
-  'not-an-image': other,
-  animated: other,
-  'no-decoder': other,
-  'output-too-large': other,
-  'prepare-failed': other,
-  'unknown-kind': help,
-  'metadata-invalid': help,
-  network: again,
-  'cors-or-network': again,
-  stalled: again,
-  timeout: again,
-  forbidden: help,
-  'clock-skew': help,
-  'rate-limited': trait(true, 'wait'),
-  unavailable: again,
-  unauthorized: trait(false, 'sign-in'),
-  'bad-response': again,
-  'bad-request': help,
-  'etag-not-exposed': help,
-  'store-refused': help,
-  'foreign-origin': help,
-  'too-large-for-store': other,
-  'storage-full': trait(false, 'free-space'),
-  'not-uploaded': again,
-  'size-mismatch': other,
-  'type-mismatch': other,
-  'checksum-mismatch': again,
-  infected: other,
-  'id-reused': help,
-  'not-found': help,
-  gone: other,
-  busy: again,
-  'quota-exceeded': trait(false, 'wait'),
-  'reload-needed': help,
-  refused: help,
-  'hook-failed': again,
-  'record-failed': again,
-  'record-timeout': again,
-  'save-uncertain': help,
-  'schema-missing': help,
-  'provider-failed': again,
-};
+/** @internal */
+/** Trying one of these again, by itself or by a person, can succeed with nothing else changed. */
+export const retryableCodes = [
+  'network',
+  'cors-or-network',
+  'stalled',
+  'timeout',
+  'unavailable',
+  'bad-response',
+  'not-uploaded',
+  'checksum-mismatch',
+  'busy',
+  'hook-failed',
+  'record-failed',
+  'record-timeout',
+  'provider-failed',
+  'rate-limited',
+] as const satisfies readonly ErrorCode[];
 
 export interface UploadErrorOptions {
   cause?: unknown;
@@ -146,6 +94,7 @@ export interface UploadErrorOptions {
   retryable?: boolean | undefined;
 }
 
+/** @internal */
 type DetailsArgument<C extends ErrorCode> = undefined extends ErrorDetails[C]
   ? [details?: ErrorDetails[C], options?: UploadErrorOptions]
   : [details: ErrorDetails[C], options?: UploadErrorOptions];
@@ -163,22 +112,14 @@ export class UploadError<C extends ErrorCode = ErrorCode> extends Error {
   readonly retryable: boolean;
   readonly at: ErrorPlace | undefined;
   /** Recognised by value, since a page may hold two copies of the package. */
-  readonly brand = brand;
+  readonly brand: string = brand;
 
   constructor(code: C, ...[details, options = {}]: DetailsArgument<C>) {
-    super(`${options.message ?? code} (slipway: docs/errors.md#${code})`, { cause: options.cause });
+    super(`${options.message ?? code} (docs/errors.md#${code})`, { cause: options.cause });
     this.code = code;
     this.details = details as ErrorDetails[C];
-    this.retryable = options.retryable ?? errorTraits[code].retryable;
+    this.retryable = options.retryable ?? (retryableCodes as readonly string[]).includes(code);
     this.at = options.at;
-  }
-
-  get action(): ErrorAction {
-    return errorTraits[this.code].action;
-  }
-
-  toJSON(): { code: C; details: Json | undefined; retryable: boolean; at: ErrorPlace | undefined } {
-    return { code: this.code, details: this.details, retryable: this.retryable, at: this.at };
   }
 }
 

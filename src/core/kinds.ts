@@ -1,4 +1,3 @@
-import type { KindMap } from './provider.ts';
 import { type RuleOptions, toRules } from './rules.ts';
 import type { SchemaInput, SchemaOutput, StandardSchema } from './standard-schema.ts';
 import type { JsonObject } from './json.ts';
@@ -39,7 +38,11 @@ export interface KindOptions extends RuleOptions {
 
 export type Kinds = { readonly [kind: string]: KindOptions };
 
-/** A kind is shared with the browser: behaviour belongs into the server's `hooks`, so a function in it is an error. */
+/**
+ * A kind is shared with the browser: behaviour belongs into the server's `hooks`, so a function in it is an error.
+ *
+ * @internal
+ */
 type DataOnly<T> = {
   [Key in keyof T]: T[Key] extends StandardSchema<never, unknown> | StandardSchema
     ? T[Key]
@@ -65,6 +68,7 @@ export function defineKinds<const K extends Kinds>(kinds: K & DataOnly<NoInfer<K
   return kinds;
 }
 
+/** @internal */
 type MetadataOf<O extends KindOptions, Side extends 'in' | 'out'> = O extends {
   metadata: infer S extends StandardSchema;
 }
@@ -80,8 +84,8 @@ export type KindMapOf<K extends Kinds, Data = unknown> = {
     metadata: MetadataOf<K[Kind], 'out'>;
     data: Kind extends keyof Data ? Data[Kind] : unknown;
   };
-} & KindMap;
+};
 
 /** Own kinds only: `__proto__`, `constructor` and the like are no kinds. */
-export const kindOf = <K extends Kinds>(kinds: K, kind: string): KindOptions | undefined =>
+export const kindOf = (kinds: Kinds, kind: string): KindOptions | undefined =>
   Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;

@@ -109,8 +109,8 @@ export interface PublicLimits {
   minSize: number;
   maxFiles: number | null;
   single: boolean;
-  minWidth: number | null;
-  minHeight: number | null;
+  minWidth: number;
+  minHeight: number;
   maxPixels: number | null;
 }
 

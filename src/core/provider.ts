@@ -1,5 +1,6 @@
 import type { UploadId } from './id.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { Kinds } from './kinds.ts';
 import type { UploadRecord } from './record.ts';
 import type { Rules } from './rules.ts';
 import type { Send } from './send.ts';
@@ -19,8 +20,11 @@ export type AnyProvider = Provider<any>;
 /** Why an item stands still without anything being wrong with it. */
 export type WaitReason = 'offline' | 'retry' | 'rate-limited' | 'auth' | 'scanning';
 
-/** Why an attempt was told to stop; the `reason` of `context.signal`. */
-export type StopReason = 'pause' | 'cancel' | 'timeout' | 'stall';
+/**
+ * Why an attempt was told to stop; the `reason` of `context.signal`. `'over'`: the attempt has failed already,
+ * and whatever of it still runs (other parts) is to end.
+ */
+export type StopReason = 'pause' | 'cancel' | 'timeout' | 'stall' | 'over';
 
 export interface Capabilities {
   /** `context.progress` is called as bytes go out. Without it the UI shows an indeterminate bar. */
@@ -102,7 +106,11 @@ export interface Provider<T extends KindMap = KindMap> {
   /** Stored in records and the outbox: never renamed. */
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** Where the provider was built from kinds: their rules are then checked at once, before anything is asked. */
+  readonly kinds?: Kinds | undefined;
   upload(source: UploadSource, context: UploadContext<T>): Promise<Receipt<T>>;
+  /** Fetches the code that the other methods need. Called when an uploader mounts, so that a pick need not wait. */
+  preload?(): Promise<unknown>;
   /** Proof that the object is there. Retried alone; never sends bytes. Absent: `receipt.stored` is required. */
   confirm?(receipt: Receipt<T>, context: UploadContext<T>): Promise<Stored<T>>;
   /** After an ambiguous failure: is it there? Null means no, and the bytes are sent again. */

@@ -1,6 +1,6 @@
 import type { CropState } from './crop-state.ts';
-import type { Json } from './json.ts';
-import type { KindMap } from './provider.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { KindMap, Stored } from './provider.ts';
 
 /** The facts of a stored file that every provider knows. Flat, JSON-safe, times in ISO 8601. */
 export interface RecordFields {
@@ -78,5 +78,33 @@ export function toRow(record: UploadRecord): UploadRow {
     source: source as Json,
     metadata: (metadata ?? null) as Json,
     data: (data ?? null) as Json,
+  };
+}
+
+/** The record of a stored file: what the provider knows, and for all else what was sent. */
+export function assembleRecord(
+  sent: { id: string; name: string; kind: string | null; metadata: JsonObject; provider: string },
+  source: { size: number; type: string; width: number | null; height: number | null; source?: RecordFields['source'] },
+  stored: Stored,
+  now: number,
+): UploadRecord {
+  return {
+    version: 1,
+    id: sent.id,
+    provider: sent.provider,
+    key: stored.key,
+    url: stored.url,
+    name: sent.name,
+    size: stored.size ?? source.size,
+    type: stored.type ?? source.type,
+    width: stored.width ?? source.width,
+    height: stored.height ?? source.height,
+    checksum: stored.checksum ?? null,
+    uploadedAt: stored.uploadedAt ?? new Date(now).toISOString(),
+    source: source.source ?? null,
+    proof: stored.proof ?? null,
+    kind: sent.kind,
+    metadata: stored.metadata ?? sent.metadata,
+    data: stored.data,
   };
 }

@@ -1,5 +1,5 @@
 import { UploadError } from './errors.ts';
-import { declaredType, extensionOf, extensionsOf, typeByName } from './media.ts';
+import { declaredType, extensionOf, typeByName } from './media.ts';
 import { type Size, toBytes } from './size.ts';
 
 /** The limits of a kind, or of a component that has none, as people write them. */
@@ -26,8 +26,8 @@ export interface Rules {
   minSize: number;
   maxFiles: number | null;
   single: boolean;
-  minWidth: number | null;
-  minHeight: number | null;
+  minWidth: number;
+  minHeight: number;
   maxPixels: number | null;
 }
 
@@ -40,28 +40,27 @@ export function toRules(options: RuleOptions): Rules {
     minSize: minSize === undefined ? 1 : toBytes(minSize),
     maxFiles: single ? 1 : wholeNumber('maxFiles', maxFiles),
     single,
-    minWidth: wholeNumber('minWidth', options.minWidth),
-    minHeight: wholeNumber('minHeight', options.minHeight),
+    minWidth: wholeNumber('minWidth', options.minWidth) ?? 0,
+    minHeight: wholeNumber('minHeight', options.minHeight) ?? 0,
     maxPixels: wholeNumber('maxPixels', options.maxPixels),
   };
 }
 
 /** The stricter of two rule sets, field by field: a prop or a provider may narrow a kind, never widen it. */
 export function tighten(rules: Rules, other: Partial<Rules>): Rules {
-  const least = (a: number | null, b: number | null | undefined): number | null =>
-    a === null ? (b ?? null) : Math.min(a, b ?? Infinity);
-  const most = (a: number | null, b: number | null | undefined): number | null =>
-    a === null ? (b ?? null) : Math.max(a, b ?? 0);
-  return {
+  const tight = {
+    ...rules,
     accept: narrower(rules.accept, other.accept ?? null),
-    maxSize: least(rules.maxSize, other.maxSize),
-    minSize: most(rules.minSize, other.minSize) ?? 1,
-    maxFiles: least(rules.maxFiles, other.maxFiles),
-    single: rules.single || (other.single ?? false),
-    minWidth: most(rules.minWidth, other.minWidth),
-    minHeight: most(rules.minHeight, other.minHeight),
-    maxPixels: least(rules.maxPixels, other.maxPixels),
+    single: rules.single || other.single === true,
   };
+  for (const name of ['maxSize', 'maxFiles', 'maxPixels'] as const) {
+    const limit = Math.min(rules[name] ?? Infinity, other[name] ?? Infinity);
+    tight[name] = limit === Infinity ? null : limit;
+  }
+  for (const name of ['minSize', 'minWidth', 'minHeight'] as const) {
+    tight[name] = Math.max(rules[name] ?? 0, other[name] ?? 0);
+  }
+  return tight;
 }
 
 /** What intake can know of a file without reading it. */
@@ -91,9 +90,8 @@ export function checkSize(size: number, { minSize, maxSize }: Pick<Rules, 'minSi
 export function checkPixels(picture: { width: number; height: number }, rules: Rules): UploadError[] {
   const { width, height } = picture;
   const { minWidth, minHeight, maxPixels } = rules;
-  if (width < (minWidth ?? 0) || height < (minHeight ?? 0)) {
-    const needed = { minWidth: minWidth ?? 0, minHeight: minHeight ?? 0 };
-    return [new UploadError('too-small', { width, height, ...needed }, { at: 'prepare' })];
+  if (width < minWidth || height < minHeight) {
+    return [new UploadError('too-small', { width, height, minWidth, minHeight }, { at: 'prepare' })];
   }
   if (maxPixels !== null && width * height > maxPixels) {
     return [new UploadError('too-many-pixels', { width, height, maxPixels }, { at: 'prepare' })];
@@ -116,14 +114,15 @@ const covers = (pattern: string, type: string): boolean =>
   pattern === '*/*' ||
   pattern === type ||
   (pattern.endsWith('/*') && type.startsWith(pattern.slice(0, -1))) ||
-  (pattern.startsWith('.') && (extensionsOf[type]?.includes(pattern.slice(1)) ?? false));
+  (pattern.startsWith('.') && typeByName(`x${pattern}`) === type);
 
 function narrower(a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null {
   if (a === null || b === null) return a ?? b;
-  const within = (inner: readonly string[], outer: readonly string[]): string[] =>
-    inner.filter((pattern) => outer.some((wider) => wider === pattern || covers(wider, typeOfPattern(pattern))));
   return [...new Set([...within(a, b), ...within(b, a)])];
 }
+
+const within = (inner: readonly string[], outer: readonly string[]): string[] =>
+  inner.filter((pattern) => outer.some((wider) => wider === pattern || covers(wider, typeOfPattern(pattern))));
 
 const typeOfPattern = (pattern: string): string =>
   pattern.startsWith('.') ? (typeByName(`x${pattern}`) ?? pattern) : pattern;
@@ -131,15 +130,13 @@ const typeOfPattern = (pattern: string): string =>
 function readPattern(pattern: string): string {
   const text = pattern.trim().toLowerCase();
   if (!/^(\.[^./\s]+|[\w.+-]+\/[\w.+*-]+|\*\/\*)$/.test(text)) {
-    throw new TypeError(
-      `accept: ${JSON.stringify(pattern)} is neither a type ('image/png'), a family ('image/*') nor an extension ('.csv')`,
-    );
+    throw new TypeError(`accept: ${JSON.stringify(pattern)} is neither like 'image/*' nor like '.csv'`);
   }
   return text;
 }
 
 function wholeNumber(name: string, value: number | undefined): number | null {
   if (value === undefined) return null;
-  if (!Number.isInteger(value) || value < 1) throw new TypeError(`${name}: ${value} is no whole number above 0`);
+  if (!Number.isInteger(value) || value < 1) throw new TypeError(`${name}: ${value} is no whole number from 1`);
   return value;
 }

@@ -2,7 +2,7 @@ import { UploadError } from '../core/errors.ts';
 import { type Inspection } from '../core/inspect.ts';
 import { refuseHeader } from '../core/inspect/guard.ts';
 import { inspectFile } from '../core/inspect/read.ts';
-import { extensionOf, extensionsOf } from '../core/media.ts';
+import { extensionFor, extensionOf, typeByName } from '../core/media.ts';
 import type { ProcessOptions, ProcessedImage } from './options.ts';
 import { planRender } from './plan.ts';
 import type { Rendered } from './render.ts';
@@ -123,10 +123,9 @@ async function drawSvg(
 /** The user's own name with the extension of what is really in the file. */
 function named(blob: Blob, type: string, source: Blob): File {
   const name = source instanceof File ? source.name : 'image';
-  const extensions = extensionsOf[type] ?? [];
   const extension = extensionOf(name);
   const stem = extension === '' ? name : name.slice(0, -extension.length - 1);
-  const right = extensions.includes(extension) || extensions[0] === undefined ? name : `${stem}.${extensions[0]}`;
+  const right = typeByName(name) === type ? name : `${stem}.${extensionFor(type)}`;
   const lastModified = source instanceof File ? source.lastModified : undefined;
   return new File([blob], right, { type, ...(lastModified === undefined ? {} : { lastModified }) });
 }

@@ -1,0 +1,68 @@
+// providers/memory.d.ts
+import { type ErrorCode } from '../core/errors.ts';
+import { type Clock } from '../core/ports.ts';
+import { type KindMap, type Provider } from '../core/provider.ts';
+import type { KindMapOf, Kinds } from '../core/kinds.ts';
+/** One thing that goes wrong, as data. */
+export interface MemoryFault {
+    at: 'upload' | 'confirm';
+    /**
+     * A code fails with it. `stall`: no further byte moves. `no-answer`: all is sent, nothing comes back.
+     * `lost-reply`: the file is stored, and the answer is lost.
+     */
+    fail: ErrorCode | 'stall' | 'no-answer' | 'lost-reply';
+    /** Share of the bytes that get through first, 0..1. Default 0. */
+    after?: number;
+    /** How often, from the first upload it fits. Default 1. */
+    times?: number;
+    /** Only for files of this name. */
+    name?: string;
+    /** Milliseconds the failing store asks to wait. */
+    retryAfter?: number;
+}
+export interface MemoryOptions<K extends Kinds = Kinds> {
+    kinds?: K;
+    /** Milliseconds before anything answers. Default 0. */
+    latency?: number;
+    /** Bytes per second of one upload. Default: all at once. */
+    bandwidth?: number;
+    script?: readonly MemoryFault[];
+    /** Bodies at once. Default: as the engine decides. */
+    width?: number;
+    clock?: Clock;
+}
+/** The objects by id, for tests and stories to look at. */
+export type MemoryProvider<T extends KindMap> = Provider<T> & {
+    readonly objects: ReadonlyMap<string, Blob>;
+};
+/**
+ * Keeps files in this page. For first steps, stories and tests: it behaves like a store at the other end of a
+ * line, with its latency, its speed and its bad days, and is exactly repeatable under an injected clock.
+ */
+export declare function memory<const K extends Kinds = Kinds>(options?: MemoryOptions<K>): MemoryProvider<KindMapOf<K>>;
+
+// core/errors.d.ts: see core.api.d.ts
+
+// core/json.d.ts: see core.api.d.ts
+
+// core/ports.d.ts: see core.api.d.ts
+
+// core/prepare.d.ts: see core.api.d.ts
+
+// core/id.d.ts: see core.api.d.ts
+
+// core/kinds.d.ts: see core.api.d.ts
+
+// core/rules.d.ts: see core.api.d.ts
+
+// core/size.d.ts: see core.api.d.ts
+
+// core/standard-schema.d.ts: see core.api.d.ts
+
+// core/provider.d.ts: see core.api.d.ts
+
+// core/record.d.ts: see core.api.d.ts
+
+// core/crop-state.d.ts: see core.api.d.ts
+
+// core/send.d.ts: see core.api.d.ts

@@ -1,0 +1,43 @@
+// server/records/mongo.d.ts
+import type { RecordStore } from '../record-store.ts';
+/** What we use of a collection of the official driver, 6 or later. */
+export interface MongoCollection {
+    insertOne(document: any, options?: any): Promise<unknown>;
+    find(filter: any, options?: any): any;
+    findOneAndUpdate(filter: any, update: any, options: any): Promise<any>;
+    deleteMany(filter: any, options?: any): Promise<{
+        deletedCount: number;
+    }>;
+    createIndexes(indexes: any): Promise<unknown>;
+}
+/**
+ * The ledger in one MongoDB collection of its own. One document a row, named by owner and id, so that no index is
+ * needed for correctness; counters are documents beside them.
+ */
+export declare function mongoRecords({ collection }: {
+    collection: MongoCollection;
+}): RecordStore;
+
+// server/record-store.d.ts: see server.api.d.ts
+
+// core/json.d.ts: see core.api.d.ts
+
+// core/record.d.ts: see core.api.d.ts
+
+// core/crop-state.d.ts: see core.api.d.ts
+
+// core/provider.d.ts: see core.api.d.ts
+
+// core/id.d.ts: see core.api.d.ts
+
+// core/kinds.d.ts: see core.api.d.ts
+
+// core/rules.d.ts: see core.api.d.ts
+
+// core/errors.d.ts: see core.api.d.ts
+
+// core/size.d.ts: see core.api.d.ts
+
+// core/standard-schema.d.ts: see core.api.d.ts
+
+// core/send.d.ts: see core.api.d.ts

@@ -1,0 +1,246 @@
+import { UploadError } from './errors.ts';
+import { mintId, type UploadId } from './id.ts';
+import { type Picked, sortPick } from './intake.ts';
+import { firstStep, isTerminal, itemIn, type UploadItem } from './item.ts';
+import type { Journey, Ship } from './journey.ts';
+import type { JsonObject } from './json.ts';
+import { createManifest } from './manifest.ts';
+import type { Ports } from './ports.ts';
+import type { KindMap, MetadataInput } from './provider.ts';
+import { problemsOf } from './settling.ts';
+import type { Reads } from './store.ts';
+import { type HeldOptions, rulesOf, type Settlement } from './uploader-options.ts';
+import { asPicked, leaveLine, newVoyage, type Voyage } from './voyage.ts';
+
+/** Moves files through the statuses. An external store: it knows nothing of React, and React nothing of it. */
+export interface Uploader<T extends KindMap = KindMap> extends Reads<UploadItem<T>> {
+  /** Takes files in and starts them, unless `autoUpload` is off. Ids of refused ones are returned too. */
+  add(files: Iterable<Blob>, options?: { metadata?: MetadataInput<T, keyof T & string> }): UploadId[];
+  /** Starts items that are `ready`: these, or all. */
+  start(ids?: readonly UploadId[]): void;
+  /** Stops the bytes; all that can be is kept. Without an id: all. */
+  pause(id?: UploadId): void;
+  resume(id?: UploadId): void;
+  /** Stops it here and at the store; the row stays. */
+  cancel(id?: UploadId): void;
+  /** Does the phase that failed again, or ends a wait. Bytes that have arrived are not sent again. */
+  retry(id?: UploadId): void;
+  /** Cancels and leaves the list. What is stored stays stored. */
+  remove(id: UploadId): void;
+  /** Finished and failed items leave the list; those on their way stay. */
+  clear(): void;
+  /** Deletes object and row now; the one destructive command. Rejects, and keeps the item, where that failed. */
+  erase(id: UploadId): Promise<void>;
+  /** These first, in this order. */
+  reorder(ids: readonly UploadId[]): void;
+  /** A new name or other metadata; of a stored file the provider is told. */
+  update(id: UploadId, change: { name?: string; metadata?: JsonObject }): Promise<void>;
+  /** Takes effect for what is added from now on; callbacks are read when they are called. */
+  configure(options: Partial<HeldOptions>): void;
+  /** Resolves once these items, or all there are, have come to their end. Never rejects. */
+  settled(ids?: readonly UploadId[]): Promise<Settlement<T>>;
+  /** Counts one user of this uploader, and returns its leave. */
+  mount(): () => void;
+  /** Users that have not left. */
+  readonly mounts: number;
+  /** Nothing is on its way: the uploader may be dropped. */
+  readonly idle: boolean;
+}
+
+/** An uploader of whatever kinds. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a typed uploader is not assignable to Uploader<KindMap>
+export type AnyUploader = Uploader<any>;
+
+/** The engine behind every uploader. Creating it starts nothing. */
+export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader {
+  const { clock, random } = ports;
+  let options = initial;
+  let rules = rulesOf(options);
+  let mounts = 0;
+  let journey: Journey | null = null;
+  let loading: Promise<Journey> | null = null;
+  const manifest = createManifest(clock, (settlement) => tellHost(() => options.onSettled?.(settlement)));
+  const { store, voyages, move } = manifest;
+  const { reads } = store;
+
+  // --- Taking in -------------------------------------------------------------------------------------------------
+
+  /** A pick: each file gets its id, the rules refuse at once what they must, and the rest sets out. */
+  function add(files: Iterable<Blob>, { metadata }: { metadata?: JsonObject } = {}): UploadId[] {
+    const picked = sortPick(files, rules, rules.single ? 0 : (options.taken ?? 0) + placesTaken());
+    if (rules.single && picked.some(({ problems }) => problems.length === 0)) makeRoom();
+    const items: UploadItem[] = [];
+    const embarking: Voyage[] = [];
+    for (const pick of picked) {
+      const item = newItem(pick, metadata);
+      const voyage = item.status === 'rejected' ? null : newVoyage(item, options.provider, pick.file);
+      if (voyage !== null && nothingToPrepare()) skipWorkshop(voyage);
+      if (voyage !== null) embarking.push(voyage);
+      items.push(voyage?.item ?? item);
+    }
+    manifest.board(items, embarking);
+    for (const voyage of embarking) if (voyage.item.status !== 'ready') setOut(voyage);
+    const refused = items.flatMap(problemsOf);
+    if (refused.length > 0) tellHost(() => options.onRejected?.(refused));
+    return items.map(({ id }) => id);
+  }
+
+  function newItem({ file, name, problems }: Picked, metadata: JsonObject | undefined): UploadItem {
+    const facts = {
+      id: mintId(clock.now(), random.bytes(16)),
+      name,
+      size: file.size,
+      type: file.type,
+      kind: options.kind ?? null,
+      metadata: metadata ?? options.metadata ?? {},
+      provider: options.provider.name,
+      addedAt: clock.now(),
+      file,
+    };
+    return problems.length > 0 ? itemIn('rejected', facts, { problems }) : itemIn('preparing', facts, firstStep);
+  }
+
+  const nothingToPrepare = (): boolean =>
+    ports.steps.length === 0 &&
+    options.prepare === undefined &&
+    options.provider.limits === undefined &&
+    options.duplicates !== 'reject';
+
+  /** Such a file appears in the line at once: ten thousand files, one notice. */
+  function skipWorkshop(voyage: Voyage): void {
+    voyage.prepared = asPicked(voyage);
+    voyage.item = itemIn(options.autoUpload === false ? 'ready' : 'queued', voyage.item, {});
+  }
+
+  const placesTaken = (): number => [...voyages.values()].filter(({ item }) => item.status !== 'cancelled').length;
+
+  /** A kind of one file: the newer takes the place of the older. */
+  function makeRoom(): void {
+    for (const voyage of voyages.values()) cancel(voyage);
+    manifest.drop(new Set(reads.getIds()));
+  }
+
+  // --- The journey, which loads while the person still chooses a file ----------------------------------------------
+
+  const ship: Ship = {
+    ports,
+    manifest,
+    options: () => options,
+    rules: () => rules,
+    start,
+    setOut,
+    cancel,
+    onFailure: (voyage, error) => tellHost(() => options.onError?.(error, voyage.item)),
+  };
+  const load = async (): Promise<Journey> => (journey ??= (await import('./journey.ts')).createJourney(ship));
+  /** One load for all who wait; after a failure, the next one tries again. */
+  const board = (): Promise<Journey> =>
+    (loading ??= load().finally(() => {
+      loading = null;
+    }));
+
+  function setOut(voyage: Voyage): void {
+    const { signal } = (voyage.controller = new AbortController());
+    // the engine itself could not be fetched: a failure of the network like any other, and as retryable
+    const lost = (cause: unknown): void => {
+      const error = new UploadError('network', undefined, { cause });
+      const at = voyage.prepared === undefined ? 'prepare' : 'upload';
+      if (move(voyage, 'fail', { at, error, receipt: null })) ship.onFailure(voyage, error);
+    };
+    aboard((loaded) => {
+      if (!signal.aborted) loaded.setOut(voyage, signal);
+    }, lost);
+  }
+  /** At once where it is loaded already. */
+  function aboard(act: (loaded: Journey) => void, lost: (cause: unknown) => void = () => undefined): void {
+    if (journey !== null) act(journey);
+    else board().then(act, lost);
+  }
+
+  // --- Commands ----------------------------------------------------------------------------------------------------
+
+  function start(voyage: Voyage): void {
+    if (move(voyage, 'start')) setOut(voyage);
+  }
+
+  function pause(voyage: Voyage): void {
+    if (!move(voyage, 'pause', { checkpoint: voyage.checkpoint })) return;
+    voyage.controller.abort('pause');
+    leaveLine(voyage);
+  }
+
+  function resume(voyage: Voyage): void {
+    if (move(voyage, 'resume')) setOut(voyage);
+  }
+
+  function cancel(voyage: Voyage): void {
+    const { status } = voyage.item;
+    if (!move(voyage, 'cancel')) return;
+    // a confirm on its way may succeed: it is let run, and what it finds is removed
+    if (status !== 'confirming') voyage.controller.abort('cancel');
+    leaveLine(voyage);
+    journey?.discard(voyage);
+  }
+
+  function mount(): () => void {
+    let mounted = true;
+    mounts += 1;
+    // should this fail, whoever adds a file will hear of it
+    Promise.all([board(), options.provider.preload?.()]).catch(() => undefined);
+    return () => {
+      mounts -= Number(mounted);
+      mounted = false;
+      // React unmounts and mounts again within one task: only who stays away has left
+      queueMicrotask(() => {
+        if (mounts === 0 && options.abortOnUnmount === true) each(cancel);
+      });
+    };
+  }
+
+  const each = (command: (voyage: Voyage) => void, id?: UploadId): void => {
+    const chosen = id === undefined ? [...voyages.values()] : [voyages.get(id)];
+    for (const voyage of chosen) if (voyage !== undefined) command(voyage);
+  };
+  const isFinished = (id: UploadId): boolean => isTerminal(reads.getItem(id)?.status ?? 'done');
+
+  return {
+    ...reads,
+    add,
+    start: (ids = reads.getIds()) => ids.forEach((id) => each(start, id)),
+    pause: (id) => each(pause, id),
+    resume: (id) => each(resume, id),
+    cancel: (id) => each(cancel, id),
+    retry: (id) => aboard((loaded) => each((voyage) => loaded.retry(voyage, id === undefined), id)),
+    remove(id) {
+      each(cancel, id);
+      manifest.drop(new Set([id]));
+    },
+    clear: () => manifest.drop(new Set(reads.getIds().filter(isFinished))),
+    erase: async (id) => (await board()).erase(id),
+    reorder: store.order,
+    update: async (id, change) => (await board()).update(id, change),
+    configure(change) {
+      options = { ...options, ...change };
+      rules = rulesOf(options);
+    },
+    settled: (ids = reads.getIds()) => manifest.settled(ids),
+    mount,
+    get mounts() {
+      return mounts;
+    },
+    get idle() {
+      return manifest.idle;
+    },
+  };
+}
+
+/** A throw of the host's is the host's to see: reported like any uncaught error, harming no item. */
+function tellHost(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { UploadError } from '../core/errors.ts';
+import { protocolHeader, protocolVersion } from '../core/protocol.ts';
+import type { Deployment } from './deployment.ts';
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The oldest protocol this server still speaks: open tabs outlive deploys. */
+export const oldestProtocol: number = protocolVersion;
+
+/**
+ * Cross-site requests carry a person's cookies, so whatever changes something must come from our own pages,
+ * from an origin that was named, or from no browser at all.
+ */
+export function checkOrigin(request: Request, { publicOrigin, allowsOrigin }: Deployment): void {
+  if (safe.has(request.method)) return;
+  const site = request.headers.get('sec-fetch-site');
+  const origin = request.headers.get('origin');
+  if (site === 'same-origin' || (site === null && origin === null)) return;
+  const ours = publicOrigin === null ? hostOf(request) : new URL(publicOrigin).host;
+  if (origin !== null && origin !== 'null') {
+    if (publicOrigin === null ? hostIn(origin) === ours : origin === publicOrigin) return;
+    if (allowsOrigin(origin)) return;
+  }
+  throw new UploadError(
+    'foreign-origin',
+    { origin: origin ?? 'none' },
+    { message: `requests from ${origin ?? 'another site'} are not allowed; name the origin in cors.origins` },
+  );
+}
+
+/** Absent means 1. A tab that is too old is told to reload. */
+export function checkProtocol(request: Request): void {
+  const protocol = Number(request.headers.get(protocolHeader) ?? 1);
+  if (protocol >= oldestProtocol && protocol <= protocolVersion) return;
+  throw new UploadError(
+    'reload-needed',
+    { protocol: protocolVersion },
+    { message: `this page speaks protocol ${protocol}, the server ${oldestProtocol} to ${protocolVersion}` },
+  );
+}
+
+/** Exact origins with credentials, never `*`. */
+export function corsHeaders(request: Request, { allowsOrigin }: Deployment): Record<string, string> {
+  const origin = request.headers.get('origin');
+  if (origin === null || origin === 'null' || !allowsOrigin(origin)) return { vary: 'Origin' };
+  return {
+    vary: 'Origin',
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': 'retry-after, etag, content-range, accept-ranges',
+  };
+}
+
+export function preflight(request: Request, deployment: Deployment): Response {
+  const headers = corsHeaders(request, deployment);
+  const granted = {
+    'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
+    'access-control-allow-headers':
+      request.headers.get('access-control-request-headers') ?? `content-type, ${protocolHeader}`,
+    'access-control-max-age': '600',
+  };
+  return new Response(null, {
+    status: 204,
+    headers: 'access-control-allow-origin' in headers ? { ...headers, ...granted } : headers,
+  });
+}
+
+const hostOf = (request: Request): string => request.headers.get('host') ?? new URL(request.url).host;
+
+function hostIn(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}

@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { toNodeHandler } from '../../src/server/adapters/node.ts';
+import { createUploadServer } from '../../src/server/index.ts';
+import { postgresRecords, postgresSchema } from '../../src/server/records/postgres.ts';
+import { disk } from '../../src/server/storage/disk.ts';
+import { openDatabase } from './database.ts';
+import { demoKinds } from './kinds.ts';
+
+/** The demo backend: the real server half on a folder and an embedded PostgreSQL, for this machine only. */
+const cache = join(fileURLToPath(new URL('../../', import.meta.url)), 'node_modules/.cache/slipway');
+const port = Number(process.env['BACKEND_PORT'] ?? 6070);
+
+const database = await openDatabase(join(cache, 'demo-database'));
+await database.exec(postgresSchema());
+
+const isLoopback = (origin: string): boolean =>
+  URL.canParse(origin) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname);
+
+const files = createUploadServer({
+  kinds: demoKinds,
+  authenticate: () => ({ userId: 'demo' }),
+  storage: disk({ folder: join(cache, 'demo-files') }),
+  records: postgresRecords({
+    query: (text, params) => database.query(text, params),
+    transaction: (work) => database.transaction((tx) => work((text, params) => tx.query(text, params))),
+  }),
+  cors: { origins: isLoopback },
+  limits: { presignsPerMinute: 10_000 },
+});
+const handle = toNodeHandler(files);
+
+const server = createServer((request, response) => {
+  if (request.url === '/health') response.end('ok');
+  else handle(request, response);
+});
+server.listen(port, '127.0.0.1');
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    server.close();
+    server.closeAllConnections();
+    database.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
+}

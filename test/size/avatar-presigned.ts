@@ -1,0 +1,2 @@
+export { Avatar } from 'slipway';
+export { presigned } from 'slipway/providers/presigned';

@@ -1,0 +1,2 @@
+export { useUploader } from 'slipway';
+export { presigned } from 'slipway/providers/presigned';
