@@ -28,10 +28,9 @@ import {
 } from '../image/geometry.ts';
 import type { Point, Size } from '../image/matrix.ts';
 import type { ProcessOptions, ProcessedImage } from '../image/options.ts';
-import { processImage } from '../image/process-image.ts';
 import { type WheelPolicy, listen } from './use-cropper/gestures.ts';
 import { pressKey, pressKeyOnHandle } from './use-cropper/keys.ts';
-import { type CropSource, loadPicture } from './use-cropper/load.ts';
+import { type CropSource, loadPicture, pipeline } from './use-cropper/load.ts';
 import { type CropElements, type CropFigures, figuresOf, paint } from './use-cropper/paint.ts';
 import { type CropReason, CropStore, type LoadedPicture } from './use-cropper/store.ts';
 import { type CropperMessages, cropperMessages } from './use-cropper/words.ts';
@@ -285,7 +284,9 @@ async function exportFrom(store: CropStore, options: ProcessOptions): Promise<Pr
       'cropper.export: there is no picture yet; wait for status "ready". (slipway: docs/cropper.md#export)',
     );
   }
-  return await processImage(picture.file, { ...options, crop: state });
+  const { drawAnew, inspectPicture } = await pipeline();
+  const found = await inspectPicture(picture.file, options);
+  return await drawAnew(picture.file, found, { ...options, crop: state });
 }
 
 function commandsOf(

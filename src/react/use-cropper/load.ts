@@ -1,9 +1,6 @@
 import { UploadError, isUploadError } from '../../core/errors.ts';
 import type { Inspection } from '../../core/inspect.ts';
-import { inspectPicture } from '../../image/process-image.ts';
 import type { ProcessOptions } from '../../image/options.ts';
-import { planRender } from '../../image/plan.ts';
-import { runPlan } from '../../image/run.ts';
 import type { Size } from '../../image/matrix.ts';
 import type { LoadedPicture } from './store.ts';
 
@@ -14,6 +11,9 @@ export type LoadOptions = Pick<ProcessOptions, 'svg' | 'decode' | 'workerUrl'> &
   minOutput: Size;
   signal: AbortSignal;
 };
+
+/** Fetched while the first picture is opened. */
+export const pipeline = (): Promise<typeof import('../../image/pipeline.ts')> => import('../../image/pipeline.ts');
 
 /** A longer side than this is never put into the page: a phone would decode all of it. */
 const longestPreview = 2048;
@@ -31,6 +31,7 @@ export async function loadPicture(source: CropSource, options: LoadOptions): Pro
 }
 
 async function show(file: Blob, options: LoadOptions): Promise<LoadedPicture> {
+  const { inspectPicture } = await pipeline();
   const found = await inspectPicture(file, options);
   const size = { width: Math.round(found.width ?? 0), height: Math.round(found.height ?? 0) };
   const { width, height } = options.minOutput;
@@ -57,6 +58,7 @@ async function previewOf(
   if (small && found.animated !== true && showable.includes(found.type ?? '')) return { blob: file, shown: size };
   const type = found.alpha === false ? 'image/jpeg' : 'image/png';
   const wish = { maxWidth: longestPreview, maxHeight: longestPreview, type, quality: 0.9 };
+  const { planRender, runPlan } = await pipeline();
   const { blob, ...shown } = await runPlan(file, planRender(found, wish, true), { workerUrl, signal });
   return { blob, shown };
 }
