@@ -30,7 +30,7 @@ import type { Point, Size } from '../image/matrix.ts';
 import type { ProcessOptions, ProcessedImage } from '../image/options.ts';
 import { type WheelPolicy, listen } from './use-cropper/gestures.ts';
 import { pressKey, pressKeyOnHandle } from './use-cropper/keys.ts';
-import { type CropSource, loadPicture, pipeline } from './use-cropper/load.ts';
+import type { CropSource } from './use-cropper/load.ts';
 import { type CropElements, type CropFigures, figuresOf, paint } from './use-cropper/paint.ts';
 import { type CropReason, CropStore, type LoadedPicture } from './use-cropper/store.ts';
 import { type CropperMessages, cropperMessages } from './use-cropper/words.ts';
@@ -244,6 +244,9 @@ export function useCropper(options: UseCropperOptions): CropperApi {
   };
 }
 
+/** What needs pixels comes as a chunk of its own, while the cropper shows itself already. */
+const pipeline = (): Promise<typeof import('./use-cropper/load.ts')> => import('./use-cropper/load.ts');
+
 function settingsOf({
   mode = 'window',
   aspect,
@@ -284,9 +287,8 @@ async function exportFrom(store: CropStore, options: ProcessOptions): Promise<Pr
       'cropper.export: there is no picture yet; wait for status "ready". (slipway: docs/cropper.md#export)',
     );
   }
-  const { drawAnew, inspectPicture } = await pipeline();
-  const found = await inspectPicture(picture.file, options);
-  return await drawAnew(picture.file, found, { ...options, crop: state });
+  const { cutPicture } = await pipeline();
+  return await cutPicture(picture.file, state, options);
 }
 
 function commandsOf(
@@ -328,16 +330,19 @@ function usePicture(store: CropStore, options: UseCropperOptions): void {
     const { svg, decode, workerUrl, minOutput, value, defaultValue } = latest.current;
     const least = { width: minOutput?.width ?? 1, height: minOutput?.height ?? 1 };
     store.startLoading();
-    loadPicture(source, { svg, decode, workerUrl, minOutput: least, signal: loading.signal }).then(
-      (picture) => {
-        url = picture.url;
-        if (loading.signal.aborted) URL.revokeObjectURL(url);
-        else store.load(picture, value ?? defaultValue ?? null);
-      },
-      (error: UploadError) => {
-        if (!loading.signal.aborted) store.fail(error);
-      },
-    );
+    const wishes = { svg, decode, workerUrl, minOutput: least, signal: loading.signal };
+    void pipeline()
+      .then(({ loadPicture }) => loadPicture(source, wishes))
+      .then(
+        (picture) => {
+          url = picture.url;
+          if (loading.signal.aborted) URL.revokeObjectURL(url);
+          else store.load(picture, value ?? defaultValue ?? null);
+        },
+        (error: UploadError) => {
+          if (!loading.signal.aborted) store.fail(error);
+        },
+      );
     return () => {
       loading.abort();
       store.stop();

@@ -1,7 +1,11 @@
 import { UploadError, isUploadError } from '../../core/errors.ts';
 import type { Inspection } from '../../core/inspect.ts';
-import type { ProcessOptions } from '../../image/options.ts';
+import { drawAnew, inspectPicture } from '../../image/draw-anew.ts';
+import { planRender } from '../../image/plan.ts';
+import { runPlan } from '../../image/run.ts';
+import type { ProcessOptions, ProcessedImage } from '../../image/options.ts';
 import type { Size } from '../../image/matrix.ts';
+import type { CropState } from '../../core/crop-state.ts';
 import type { LoadedPicture } from './store.ts';
 
 /** A picture to crop: a file, an address, or anything that knows one. */
@@ -11,9 +15,6 @@ export type LoadOptions = Pick<ProcessOptions, 'svg' | 'decode' | 'workerUrl'> &
   minOutput: Size;
   signal: AbortSignal;
 };
-
-/** Fetched while the first picture is opened. */
-export const pipeline = (): Promise<typeof import('../../image/pipeline.ts')> => import('../../image/pipeline.ts');
 
 /** A longer side than this is never put into the page: a phone would decode all of it. */
 const longestPreview = 2048;
@@ -31,7 +32,6 @@ export async function loadPicture(source: CropSource, options: LoadOptions): Pro
 }
 
 async function show(file: Blob, options: LoadOptions): Promise<LoadedPicture> {
-  const { inspectPicture } = await pipeline();
   const found = await inspectPicture(file, options);
   const size = { width: Math.round(found.width ?? 0), height: Math.round(found.height ?? 0) };
   const { width, height } = options.minOutput;
@@ -58,7 +58,6 @@ async function previewOf(
   if (small && found.animated !== true && showable.includes(found.type ?? '')) return { blob: file, shown: size };
   const type = found.alpha === false ? 'image/jpeg' : 'image/png';
   const wish = { maxWidth: longestPreview, maxHeight: longestPreview, type, quality: 0.9 };
-  const { planRender, runPlan } = await pipeline();
   const { blob, ...shown } = await runPlan(file, planRender(found, wish, true), { workerUrl, signal });
   return { blob, shown };
 }
@@ -76,4 +75,9 @@ async function fileOf(source: CropSource, signal: AbortSignal): Promise<Blob> {
   });
   if (!response.ok) throw new UploadError('bad-response', { status: response.status }, { at: 'prepare' });
   return await response.blob();
+}
+
+/** Cuts the file behind a loaded picture. */
+export async function cutPicture(file: Blob, crop: CropState, options: ProcessOptions): Promise<ProcessedImage> {
+  return await drawAnew(file, await inspectPicture(file, options), { ...options, crop });
 }
