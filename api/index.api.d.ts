@@ -33,9 +33,9 @@ export declare function Avatar({ provider, kind, value, onUploaded, label, fallb
 
 // core/errors.d.ts: see core.api.d.ts
 
-// core/json.d.ts: see core.api.d.ts
-
 // core/ports.d.ts: see core.api.d.ts
+
+// core/json.d.ts: see core.api.d.ts
 
 // core/prepare.d.ts: see core.api.d.ts
 
@@ -60,7 +60,7 @@ export declare function Avatar({ provider, kind, value, onUploaded, label, fallb
 // core/register.d.ts: see core.api.d.ts
 
 // react/upload-provider.d.ts
-import { type ReactNode } from 'react';
+import { type Provider, type ReactNode } from 'react';
 import type { AnyProvider } from '../core/provider.ts';
 import type { AnyUploader } from '../core/uploader.ts';
 import type { EngineOptions } from '../core/uploader-options.ts';
@@ -91,7 +91,7 @@ export interface UploadSetting {
 export declare function UploadProvider({ children, ...props }: UploadProviderProps): ReactNode;
 export declare const useSetting: () => UploadSetting;
 /** The uploader that the parts below belong to. */
-export declare const UploaderProvider: import("react").Provider<AnyUploader | null>;
+export declare const UploaderProvider: Provider<AnyUploader | null>;
 /** The given uploader, or the nearest one above. */
 export declare function useNearestUploader(given: AnyUploader | undefined, caller: string): AnyUploader;
 

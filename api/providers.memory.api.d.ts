@@ -1,8 +1,8 @@
 // providers/memory.d.ts
-import { type ErrorCode } from '../core/errors.ts';
-import { type Clock } from '../core/ports.ts';
-import { type KindMap, type Provider } from '../core/provider.ts';
 import type { KindMapOf, Kinds } from '../core/kinds.ts';
+import type { Clock } from '../core/ports.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { KindMap, Provider } from '../core/provider.ts';
 /** One thing that goes wrong, as data. */
 export interface MemoryFault {
     at: 'upload' | 'confirm';
@@ -41,7 +41,15 @@ export type MemoryProvider<T extends KindMap> = Provider<T> & {
  */
 export declare function memory<const K extends Kinds = Kinds>(options?: MemoryOptions<K>): MemoryProvider<KindMapOf<K>>;
 
+// core/kinds.d.ts: see core.api.d.ts
+
+// core/rules.d.ts: see core.api.d.ts
+
 // core/errors.d.ts: see core.api.d.ts
+
+// core/size.d.ts: see core.api.d.ts
+
+// core/standard-schema.d.ts: see core.api.d.ts
 
 // core/json.d.ts: see core.api.d.ts
 
@@ -50,14 +58,6 @@ export declare function memory<const K extends Kinds = Kinds>(options?: MemoryOp
 // core/prepare.d.ts: see core.api.d.ts
 
 // core/id.d.ts: see core.api.d.ts
-
-// core/kinds.d.ts: see core.api.d.ts
-
-// core/rules.d.ts: see core.api.d.ts
-
-// core/size.d.ts: see core.api.d.ts
-
-// core/standard-schema.d.ts: see core.api.d.ts
 
 // core/provider.d.ts: see core.api.d.ts
 

@@ -1,6 +1,6 @@
 // providers/presigned.d.ts
 import type { KindMapOf, Kinds } from '../core/kinds.ts';
-import { type Provider } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
 export interface PresignedOptions<K extends Kinds = Kinds> {
     /** Base path of our server's routes, such as `/api/files`. */
     endpoint: string;
@@ -18,11 +18,11 @@ export declare function presigned<const K extends Kinds = Kinds>(options: Presig
 
 // core/errors.d.ts: see core.api.d.ts
 
-// core/json.d.ts: see core.api.d.ts
-
 // core/size.d.ts: see core.api.d.ts
 
 // core/standard-schema.d.ts: see core.api.d.ts
+
+// core/json.d.ts: see core.api.d.ts
 
 // core/provider.d.ts: see core.api.d.ts
 

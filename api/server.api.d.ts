@@ -148,8 +148,8 @@ export interface PublicLimits {
     minSize: number;
     maxFiles: number | null;
     single: boolean;
-    minWidth: number | null;
-    minHeight: number | null;
+    minWidth: number;
+    minHeight: number;
     maxPixels: number | null;
 }
 export interface ListResponse {
@@ -209,6 +209,8 @@ export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
     PUT: Handler;
     DELETE: Handler;
     OPTIONS: Handler;
+    /** With `guideRoutes`: the two endpoints of the B2 guide, to be mounted at the host's root. */
+    guide: Handler | undefined;
     /** Whether `handler` would answer this request with anything but "not here". */
     owns(request: Request): boolean;
     /** The same powers without HTTP, for server actions, jobs and tests. */
@@ -397,9 +399,8 @@ export interface Lifetimes {
     /** A replaced file, before its bytes go. */
     replaced: number;
 }
-export declare const second = 1000;
+export declare const second: number;
 export declare const minute: number;
-export declare const hour: number;
 export declare const day: number;
 /** How long a holder of a row's lease may work on it. */
 export declare const leaseFor: number;
@@ -583,10 +584,11 @@ export interface SignedAddress {
 }
 /** Signs addresses of the store itself. A store without it has its bytes carried by this server. */
 export interface Addresses {
+    /** Without a size only the type is signed. */
     put(target: {
         key: string;
         type: string;
-        size: number;
+        size: number | null;
         now: number;
         expiresAt: number;
     }): Promise<SignedAddress>;
@@ -774,7 +776,8 @@ export interface Deployment {
     } | null;
     webhooks: Readonly<Record<string, Webhook>>;
     sweepSecret: string | null;
-    waitUntil: (work: Promise<unknown>) => void;
+    /** For what may happen after the answer; awaited where the runtime would not keep it alive. */
+    afterwards: (work: Promise<unknown>) => Promise<void>;
     logger: Logger;
     ports: Ports;
 }
@@ -829,7 +832,9 @@ export interface TicketClaims {
     put: {
         key: string;
         type: string;
-        size: number;
+        /** Null where the client could not say; then `maxSize` is the limit. */
+        size: number | null;
+        maxSize: number | null;
         storage: StorageSlot;
         exp: number;
     };

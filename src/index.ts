@@ -1,4 +1,5 @@
 export { Avatar, type AvatarProps } from './components/avatar/avatar.tsx';
+export type { AnyUploader } from './core/uploader.ts';
 export type { Register, RegisteredKinds } from './core/register.ts';
 export { UploadProvider, type UploadProviderProps } from './react/upload-provider.tsx';
 export { useUploader } from './react/use-uploader.ts';
@@ -6,3 +7,31 @@ export { useUpload, useUploadIds, useUploads, useUploadTotals, type UploaderOpti
 export { type UploadProgressOptions, useUploadProgress } from './react/use-upload-progress.ts';
 export { type FileUrlOptions, useFileUrl } from './react/use-file-url.ts';
 export { usePreview } from './react/use-preview.ts';
+export { cropImage, type CropImageOptions } from './components/cropper/crop-image.tsx';
+export { Cropper, type Cropped, type CropperProps } from './components/cropper/cropper.tsx';
+export { CropperDialog, type CropperDialogProps } from './components/cropper/cropper-dialog.tsx';
+export { CropperNumbers } from './components/cropper/cropper-numbers.tsx';
+export {
+  CropperAngle,
+  CropperApply,
+  CropperFlip,
+  CropperGrid,
+  CropperHandle,
+  CropperImage,
+  CropperReset,
+  CropperRoot,
+  CropperRotate,
+  CropperStencil,
+  CropperViewport,
+  CropperZoom,
+  useCropperContext,
+  type CropperState,
+} from './components/cropper/cropper-parts.tsx';
+export {
+  type CropperApi,
+  type CropperMessages,
+  type CropReason,
+  type CropSource,
+  useCropper,
+  type UseCropperOptions,
+} from './react/use-cropper.ts';

@@ -35,8 +35,10 @@ export function createFleet(provider: AnyProvider, concurrency = defaultWidth): 
   let life: number | null = null;
   let ahead = 0;
   let refilling = false;
+  let called = false;
 
   function refill(): void {
+    called = false;
     const { high, low } = lookAhead({ width: data.width, life, rate: rate.perMillisecond });
     if (refilling || ahead > low) return;
     // letting one in may make another leave, which must not start a second loop inside this one
@@ -87,8 +89,9 @@ export function createFleet(provider: AnyProvider, concurrency = defaultWidth): 
           leave();
         },
       };
-      // the caller gets its passage before it can be let in
-      queueMicrotask(refill);
+      // the caller gets its passage before it can be let in, and many that enter at once are let in at once
+      if (!called) queueMicrotask(refill);
+      called = true;
       return passage;
     },
   };

@@ -83,6 +83,13 @@ export interface ConfirmRequest {
   ticket?: string;
   metadata?: JsonObject;
 }
+/** Many at once: the answers come in any order and are matched by id. */
+export interface ConfirmBatchRequest {
+  files: ConfirmRequest[];
+}
+export interface ConfirmBatchResponse {
+  files: ({ id: string } & (ConfirmResponse | { error: WireError }))[];
+}
 /** 202 instead of 200 while a scanner works: then `state` is `'scanning'`. */
 export type ConfirmResponse = { record: UploadRecord } | { state: 'scanning'; retryAfter: number };
 

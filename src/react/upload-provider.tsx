@@ -4,6 +4,7 @@ import type { AnyProvider } from '../core/provider.ts';
 import type { AnyUploader } from '../core/uploader.ts';
 import type { EngineOptions } from '../core/uploader-options.ts';
 import { createHarbour, type Harbour } from './harbour.ts';
+import { Overlays } from './overlays.tsx';
 import { misuse } from './misuse.ts';
 
 export interface UploadProviderProps {
@@ -58,7 +59,12 @@ export function UploadProvider({ children, ...props }: UploadProviderProps): Rea
       harbour,
     };
   }, [outer, provider, override, defaults, locale, dir, harbour]);
-  return <SettingContext.Provider value={setting}>{children}</SettingContext.Provider>;
+  return (
+    <SettingContext.Provider value={setting}>
+      {children}
+      <Overlays />
+    </SettingContext.Provider>
+  );
 }
 
 export const useSetting = (): UploadSetting => useContext(SettingContext);
@@ -73,6 +79,7 @@ export function useNearestUploader(given: AnyUploader | undefined, caller: strin
   if (uploader === null) {
     throw misuse(
       caller,
+      // oxlint-disable-next-line no-restricted-globals -- every bundler puts the mode in its place
       process.env.NODE_ENV !== 'production' &&
         `${caller} has no uploader to look at: it stands outside any <Dropzone> or <UploaderProvider>. ` +
           'Put it inside one, or pass `uploader` from useUploader().',

@@ -58,6 +58,7 @@ function providerFor(own: AnyProvider | undefined, setting: UploadSetting): AnyP
   if (provider !== null && provider !== undefined) return provider;
   throw misuse(
     'useUploader',
+    // oxlint-disable-next-line no-restricted-globals -- every bundler puts the mode in its place
     process.env.NODE_ENV !== 'production' &&
       'useUploader() has no provider, so there is nowhere to send files to. Pass `provider`, or wrap the app in ' +
         '<UploadProvider provider={…}>; `memory()` from slipway/providers/memory needs no account.',

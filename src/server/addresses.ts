@@ -2,6 +2,7 @@ import type { SinglePlan } from '../core/protocol.ts';
 import { type Deployment, storageOf } from './deployment.ts';
 import { dispositionOf } from './keys.ts';
 import { addressFor, day, minute } from './lifetimes.ts';
+import { undeclared } from './draft.ts';
 import type { LedgerRow } from './record-store.ts';
 import type { SignedAddress } from './storage.ts';
 import type { TicketClaims } from './ticket-claims.ts';
@@ -20,18 +21,21 @@ export function originOf(request: Request | null, { publicOrigin }: Pick<Deploym
   return URL.canParse(origin) && new URL(origin).host === (request.headers.get('host') ?? host) ? origin : seen;
 }
 
-/** Where one PUT may put exactly these bytes, and until when. */
+/** Where one PUT may put exactly these bytes, and until when; `maxSize` where their number is not known. */
 export async function putAddress(
   deployment: Deployment,
   row: LedgerRow,
   request: Request | null,
+  maxSize?: number,
 ): Promise<Pick<SinglePlan, 'url' | 'headers'> & { expiresAt: number }> {
   const now = deployment.ports.now();
-  const expiresAt = now + addressFor(row.size, deployment.lifetimes);
-  const target = { key: row.incoming ?? '', type: row.declaredType, size: row.size, now, expiresAt };
+  const size = row.size === undeclared ? null : row.size;
+  const expiresAt = now + (size === null ? minute : addressFor(size, deployment.lifetimes));
+  const target = { key: row.incoming ?? '', type: row.declaredType, size, now, expiresAt };
   const signed = await storageOf(deployment, row).addresses?.put(target);
   if (signed !== undefined) return { ...signed, expiresAt };
-  const claims = { key: target.key, type: target.type, size: target.size, storage: row.storage, exp: expiresAt };
+  const { key, type } = target;
+  const claims = { key, type, size, maxSize: maxSize ?? null, storage: row.storage, exp: expiresAt };
   return { ...(await ownAddress(deployment, request, 'put', claims, row.declaredType)), expiresAt };
 }
 

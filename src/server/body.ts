@@ -2,7 +2,7 @@ import { UploadError } from '../core/errors.ts';
 import { type ByteStream, chunksOf, joined } from './bytes.ts';
 
 /** Most bytes of a JSON body. */
-export const mostJson = 64 * 1024;
+export const mostJson: number = 64 * 1024;
 const deadline = 30_000;
 
 /** The body as JSON, counted while it is read: a larger one is left before its end. */

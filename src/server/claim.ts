@@ -4,7 +4,7 @@ import type { UploadRecord } from '../core/record.ts';
 import { type Deployment, kindPlan } from './deployment.ts';
 import { restore } from './erase.ts';
 import { newNonce } from './ledger.ts';
-import { notFound } from './read.ts';
+import { notFound } from './not-found.ts';
 import type { LedgerRow, Query } from './record-store.ts';
 import { isReadable, recordOf } from './records-of.ts';
 

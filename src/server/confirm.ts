@@ -9,7 +9,8 @@ import { runOnStored, runScan } from './hook.ts';
 import { change, dueWhenStored, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { leaseFor, minute, second } from './lifetimes.ts';
 import { checkMetadata } from './metadata.ts';
-import { clearAway } from './multipart.ts';
+import { clearAway } from './clear-away.ts';
+import { notFound } from './not-found.ts';
 import type { LedgerRow, LedgerState, Patch, RecordStore } from './record-store.ts';
 import { isReadable, recordOf } from './records-of.ts';
 import { UploadRefusal } from './refusal.ts';
@@ -29,7 +30,7 @@ export async function confirm(
   metadata?: JsonObject,
 ): Promise<Confirmed> {
   const lease = await takeLease(deployment, { owner, id }, confirmable, { state: 'confirming', refusal: null });
-  if (lease === null) throw new UploadError('not-found');
+  if (lease === null) throw notFound();
   if (lease.nonce === null) return replay(deployment, lease.row);
   return confirmUnder(deployment, lease.row, lease.nonce, metadata);
 }
@@ -52,7 +53,7 @@ export async function confirmUnder(
       if (verdict === 'infected') throw new UploadError('infected');
       if (verdict !== 'clean') return scanLater(deployment, current, nonce, verdict.later);
       const stored = await commit(deployment, kind, current, nonce);
-      await tidyUp(deployment, stored);
+      await deployment.afterwards(tidyUp(deployment, stored));
       return { record: await recordOf(stored, deployment) };
     });
   } catch (error) {
@@ -169,6 +170,7 @@ export const backOff = (attempt: number): number => Math.min(60, 2 ** Math.max(0
 /** Nothing a retry could change: these bytes are not welcome. */
 const finals: ReadonlySet<ErrorCode> = new Set([
   'size-mismatch',
+  'too-large',
   'type-mismatch',
   'too-small',
   'too-many-pixels',

@@ -1,10 +1,9 @@
 import type { Kinds } from '../core/kinds.ts';
 import { type Deployment, deploy } from './deployment.ts';
-import { eraseOwner } from './erase.ts';
 import { handle, pathUnder } from './handler.ts';
 import type { HookData, Hooks, UploadServerOptions } from './options.ts';
 import { type Mine, mine } from './mine.ts';
-import { type SweepReport, sweep } from './sweep.ts';
+import type { SweepReport } from './sweep.ts';
 
 /** Answers one request; mount it for every method. */
 export type Handler = (request: Request) => Promise<Response>;
@@ -18,6 +17,8 @@ export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
   PUT: Handler;
   DELETE: Handler;
   OPTIONS: Handler;
+  /** With `guideRoutes`: the two endpoints of the B2 guide, to be mounted at the host's root. */
+  guide: Handler | undefined;
   /** Whether `handler` would answer this request with anything but "not here". */
   owns(request: Request): boolean;
   /** The same powers without HTTP, for server actions, jobs and tests. */
@@ -39,6 +40,7 @@ export function createUploadServer<const K extends Kinds, const H extends Hooks<
   options: UploadServerOptions<K, H>,
 ): UploadServer<K, HookData<H>> {
   const deployment: Deployment = deploy(options);
+  const { guide } = deployment;
   const handler: Handler = (request) => handle(request, deployment);
   return {
     handler,
@@ -48,9 +50,13 @@ export function createUploadServer<const K extends Kinds, const H extends Hooks<
     PUT: handler,
     DELETE: handler,
     OPTIONS: handler,
+    guide:
+      guide === null
+        ? undefined
+        : async (request) => (await import('./later.ts')).handleGuide(request, deployment, guide),
     owns: (request) => pathUnder(deployment.basePath, request) !== null,
     as: ({ userId }) => mine(deployment, userId),
-    sweep: (limits) => sweep(deployment, limits),
-    eraseOwner: (userId) => eraseOwner(deployment, userId),
+    sweep: async (limits) => (await import('./later.ts')).sweep(deployment, limits),
+    eraseOwner: async (userId) => (await import('./later.ts')).eraseOwner(deployment, userId),
   };
 }

@@ -39,7 +39,8 @@ export interface Deployment {
   guide: { kind: string; maxSize: number } | null;
   webhooks: Readonly<Record<string, Webhook>>;
   sweepSecret: string | null;
-  waitUntil: (work: Promise<unknown>) => void;
+  /** For what may happen after the answer; awaited where the runtime would not keep it alive. */
+  afterwards: (work: Promise<unknown>) => Promise<void>;
   logger: Logger;
   ports: Ports;
 }
@@ -105,9 +106,10 @@ export function deploy<K extends Kinds, H extends Hooks<K>>(options: UploadServe
     guide: options.guideRoutes === undefined ? null : readGuide(options.guideRoutes, kinds),
     webhooks: options.webhooks ?? {},
     sweepSecret: options.sweepSecret ?? null,
-    waitUntil: (work) => {
+    async afterwards(work) {
       const guarded = work.catch((cause: unknown) => logger.error('slipway: work after the answer failed', cause));
-      waiting?.(guarded);
+      if (waiting === undefined) await guarded;
+      else waiting(guarded);
     },
     logger,
     ports: { ...realPorts, ...options.ports },

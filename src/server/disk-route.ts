@@ -4,6 +4,7 @@ import { failure, toUploadError } from './answer.ts';
 import { timely } from './body.ts';
 import type { Deployment } from './deployment.ts';
 import { addressFor } from './lifetimes.ts';
+import { notFound } from './not-found.ts';
 
 const anyPage = {
   'access-control-allow-origin': '*',
@@ -44,27 +45,36 @@ async function take(request: Request, token: string, deployment: Deployment): Pr
   const { claims, expired } = put ?? (await tickets.open('part', token, now));
   if (expired) throw new UploadError('forbidden', undefined, { message: 'this address is no longer valid' });
   const storage = deployment.storages[claims.storage];
-  const declared = request.headers.get('content-length');
-  if (declared !== null && Number(declared) !== claims.size) {
+  const header = request.headers.get('content-length');
+  const declared = header === null ? null : Number(header);
+  const size = claims.size ?? within(declared, 'maxSize' in claims ? claims.maxSize : null);
+  if (declared !== null && declared !== size) {
     throw new UploadError('forbidden', undefined, {
-      message: `content-length must be ${claims.size}, as it was signed`,
+      message: `content-length must be ${size}, as it was signed`,
     });
   }
-  const total = addressFor(claims.size, deployment.lifetimes) + 60 * second;
+  const total = addressFor(size, deployment.lifetimes) + 60 * second;
   const body = timely(request.body ?? new Blob().stream(), total);
   if ('number' in claims) {
-    const { key, uploadId, number, size } = claims;
+    const { key, uploadId, number } = claims;
     const power = storage.multipart;
-    if (power?.write === undefined) throw new UploadError('not-found');
+    if (power?.write === undefined) throw notFound();
     await power.write(key, uploadId, number, body, size);
     return new Response(null, { headers: { etag: `"${number}-${size}"` } });
   }
-  const { key, type, size } = claims;
+  const { key, type } = claims;
   if ((request.headers.get('content-type') ?? type) !== type) {
     throw new UploadError('forbidden', undefined, { message: `content-type must be ${type}, as it was signed` });
   }
   const { etag } = await storage.write(key, body, { type, size }, request.signal);
   return new Response(null, { headers: { etag: `"${etag}"` } });
+}
+
+/** Where no size was signed, the request itself must name one, and keep to it. */
+function within(declared: number | null, maxSize: number | null): number {
+  if (declared === null) throw new UploadError('bad-request', { reason: 'content-length' });
+  if (declared > (maxSize ?? 0)) throw new UploadError('too-large', { size: declared, maxSize: maxSize ?? 0 });
+  return declared;
 }
 
 async function give(request: Request, token: string, deployment: Deployment): Promise<Response> {
@@ -73,7 +83,7 @@ async function give(request: Request, token: string, deployment: Deployment): Pr
   if (expired) throw new UploadError('forbidden', undefined, { message: 'this address is no longer valid' });
   const storage = deployment.storages[claims.storage];
   const facts = await storage.head(claims.key, request.signal);
-  if (facts === null) throw new UploadError('not-found');
+  if (facts === null) throw notFound();
   const age = Math.max(0, Math.floor((claims.exp - now) / second));
   const headers = new Headers({
     'content-type': claims.type,
@@ -96,7 +106,7 @@ async function give(request: Request, token: string, deployment: Deployment): Pr
   const status = range === null ? 200 : 206;
   if (request.method === 'HEAD') return new Response(null, { status, headers });
   const object = await storage.read(claims.key, { start, end, signal: request.signal });
-  if (object === null || object.etag !== facts.etag) throw new UploadError('not-found');
+  if (object === null || object.etag !== facts.etag) throw notFound();
   return new Response(object.body, { status, headers });
 }
 

@@ -5,7 +5,7 @@ import type { Deployment } from './deployment.ts';
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The oldest protocol this server still speaks: open tabs outlive deploys. */
-export const oldestProtocol = protocolVersion;
+export const oldestProtocol: number = protocolVersion;
 
 /**
  * Cross-site requests carry a person's cookies, so whatever changes something must come from our own pages,

@@ -2,7 +2,6 @@ import { UploadError } from '../core/errors.ts';
 import { isUploadId } from '../core/id.ts';
 import { failure, toUploadError } from './answer.ts';
 import type { Deployment } from './deployment.ts';
-import { serveDisk } from './disk-route.ts';
 import { checkOrigin, checkProtocol, corsHeaders, preflight } from './gate.ts';
 import { type Call, idRoutes, routes } from './routes.ts';
 import { identify } from './who.ts';
@@ -18,7 +17,10 @@ export function pathUnder(basePath: string, request: Request): string | null {
 export async function handle(request: Request, deployment: Deployment): Promise<Response> {
   const path = pathUnder(deployment.basePath, request);
   if (path === null) return foreignPath(request, deployment);
-  if (path.startsWith('/disk/')) return serveDisk(request, path.slice('/disk/'.length), deployment);
+  if (path.startsWith('/disk/')) {
+    const { serveDisk } = await import('./later.ts');
+    return serveDisk(request, path.slice('/disk/'.length), deployment);
+  }
   if (request.method === 'OPTIONS') return preflight(request, deployment);
   let answer: Response;
   try {
@@ -36,22 +38,30 @@ export async function handle(request: Request, deployment: Deployment): Promise<
 }
 
 async function dispatch(request: Request, path: string, deployment: Deployment): Promise<Response> {
-  const method = request.method === 'HEAD' ? 'GET' : request.method;
-  const url = new URL(request.url);
-  const [, first = '', rest = ''] = /^\/([^/]*)(\/.*)?$/.exec(path) ?? [];
-  const plain = Object.hasOwn(routes, `${method} ${path}`) ? routes[`${method} ${path}`] : undefined;
-  const pattern = `${method} /:id${rest}`;
-  const byId = isUploadId(first) && Object.hasOwn(idRoutes, pattern) ? idRoutes[pattern] : undefined;
-  if (plain === undefined && byId === undefined) {
-    throw new UploadError('not-found', undefined, { message: `no route ${request.method} ${path.slice(0, 100)}` });
+  const provider = /^\/webhooks\/([\w-]+)$/.exec(path)?.[1];
+  if (provider !== undefined) {
+    const { takeWebhook } = await import('./later.ts');
+    return takeWebhook(request, provider, deployment);
   }
+  const run = routeFor(request, path);
   const who = await identify(request, deployment);
-  const call: Call = { request, url, deployment, who };
-  const answer = byId === undefined ? await plain?.(call) : await byId(call, first);
-  if (answer === undefined) throw new UploadError('not-found');
+  const answer = await run({ request, url: new URL(request.url), deployment, who });
   if (who !== null && who.setCookie !== null) answer.headers.append('set-cookie', who.setCookie);
   return answer;
 }
+
+function routeFor(request: Request, path: string): (call: Call) => Promise<Response> {
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const plain = own(routes, `${method} ${path}`);
+  if (plain !== undefined) return plain;
+  const [, id = '', rest = ''] = /^\/([^/]*)(\/.*)?$/.exec(path) ?? [];
+  const byId = isUploadId(id) ? own(idRoutes, `${method} /:id${rest}`) : undefined;
+  if (byId !== undefined) return (call) => byId(call, id);
+  throw new UploadError('not-found', undefined, { message: `no route ${request.method} ${path.slice(0, 100)}` });
+}
+
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
 
 function foreignPath(request: Request, { basePath }: Deployment): Response {
   const { pathname } = new URL(request.url);

@@ -1,7 +1,7 @@
 import { UploadError } from '../core/errors.ts';
 import type { Deployment } from './deployment.ts';
 import { type Lifetimes, lateBy, leaseFor } from './lifetimes.ts';
-import type { Condition, LedgerRow, LedgerState, Patch, RecordStore } from './record-store.ts';
+import type { Condition, Counting, LedgerRow, LedgerState, Patch, RecordStore } from './record-store.ts';
 import { toBase64Url } from './ticket.ts';
 
 type Named = Pick<LedgerRow, 'owner' | 'id'>;
@@ -76,7 +76,7 @@ export async function release({ records, ports }: Deployment, { owner, reserved 
   if (reserved > 0) await records.count(quota(owner, -reserved, Infinity, ports.now()));
 }
 /** A counter that never starts anew by itself. */
-export const quota = (owner: string, amount: number, limit: number, now: number) => ({
+export const quota = (owner: string, amount: number, limit: number, now: number): Counting => ({
   name: `bytes:${owner}`,
   amount,
   limit: Math.min(limit, Number.MAX_SAFE_INTEGER),

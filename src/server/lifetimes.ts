@@ -12,10 +12,10 @@ export interface Lifetimes {
   replaced: number;
 }
 
-export const second = 1000;
-export const minute = 60 * second;
-export const hour = 60 * minute;
-export const day = 24 * hour;
+export const second: number = 1000;
+export const minute: number = 60 * second;
+const hour = 60 * minute;
+export const day: number = 24 * hour;
 
 const usual: Lifetimes = {
   address: 5 * minute,
@@ -26,9 +26,9 @@ const usual: Lifetimes = {
 };
 
 /** How long a holder of a row's lease may work on it. */
-export const leaseFor = minute;
+export const leaseFor: number = minute;
 /** A PUT that began in time may end this much late; then the deletion runs once more. */
-export const lateBy = day;
+export const lateBy: number = day;
 
 export function lifetimesFrom(given: Partial<Lifetimes> = {}): Lifetimes {
   const times = { ...usual, ...given };

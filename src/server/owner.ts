@@ -1,6 +1,6 @@
 import { UploadError } from '../core/errors.ts';
 import type { Deployment } from './deployment.ts';
-import { notFound } from './read.ts';
+import { notFound } from './not-found.ts';
 import type { Who } from './who.ts';
 
 /**

@@ -1,27 +1,15 @@
 import { UploadError } from '../core/errors.ts';
-import { declaredType, typeByName } from '../core/media.ts';
 import type { PresignAnswer } from '../core/protocol.ts';
-import { checkFile } from '../core/rules.ts';
 import { putAddress } from './addresses.ts';
 import { toUploadError, wireError } from './answer.ts';
-import { type Deployment, type KindPlan, kindPlan } from './deployment.ts';
-import { finalKey, incomingKey } from './keys.ts';
-import { change, newNonce, quota, release } from './ledger.ts';
-import { addressFor, second } from './lifetimes.ts';
-import { checkMetadata } from './metadata.ts';
-import { openMultipart } from './multipart.ts';
+import type { Deployment } from './deployment.ts';
+import { type Asking, type Draft, draft, sameFacts } from './draft.ts';
+import { change, quota, release } from './ledger.ts';
+import { second } from './lifetimes.ts';
 import type { LedgerRow, Patch } from './record-store.ts';
 import { isReadable, recordOf } from './records-of.ts';
 import { statusOf } from './statuses.ts';
 import type { PresignEntry } from './wire.ts';
-
-/** Larger files of kinds with a checksum are refused: confirm has to read them whole. */
-export const mostChecked = 64 * 2 ** 20;
-
-interface Asking {
-  owner: string;
-  request: Request | null;
-}
 
 /** Rows first, then addresses. Each file is answered for itself; the same question gets the same key. */
 export async function presign(
@@ -57,79 +45,6 @@ const beingErased = (): UploadError =>
   new UploadError('busy', { retryAfter: 60 }, { message: "this owner's files are being erased" });
 
 const unique = (rows: readonly LedgerRow[]): LedgerRow[] => [...new Map(rows.map((row) => [row.id, row])).values()];
-
-/** The row a welcome file would get. */
-async function draft(deployment: Deployment, { owner, request }: Asking, entry: PresignEntry): Promise<LedgerRow> {
-  const kind = kindPlan(deployment, entry.kind);
-  const [problem] = checkFile(entry, kind.rules);
-  if (problem !== undefined) throw problem;
-  checkChecksum(kind, entry);
-  const metadata = await checkMetadata(kind, entry.metadata);
-  const question = { action: 'upload', userId: owner, kind: kind.name, record: null, request } as const;
-  if (!(await deployment.authorize(question))) throw new UploadError('forbidden');
-
-  const now = deployment.ports.now();
-  const slot = kind.options.visibility === 'public' ? 'public' : 'private';
-  const { prefix, multipart } = deployment.storages[slot];
-  const ownerHash = await (await deployment.tickets()).ownerHash(owner);
-  const type = declaredType(entry.type) || (typeByName(entry.name) ?? 'application/octet-stream');
-  const inParts = multipart !== null && entry.size >= multipart.from;
-  const incoming = inParts ? null : incomingKey(prefix, ownerHash, entry.id);
-  const key = inParts ? finalKey(prefix, ownerHash, { kind: kind.name, id: entry.id, attempt: 0, type }) : null;
-  const expiresAt = now + deployment.lifetimes.pending;
-  return {
-    owner,
-    id: entry.id,
-    state: 'pending',
-    provider: 'presigned',
-    kind: kind.name,
-    name: entry.name,
-    size: entry.size,
-    declaredType: type,
-    type: null,
-    width: null,
-    height: null,
-    checksum: entry.checksum ?? null,
-    key,
-    url: null,
-    etag: null,
-    metadata,
-    source: entry.source ?? null,
-    data: null,
-    storage: slot,
-    incoming,
-    loose: [incoming ?? key ?? ''],
-    uploadId: null,
-    partSize: inParts ? partSizeFor(entry.size, multipart.partSize) : null,
-    attempt: 0,
-    nonce: newNonce(deployment),
-    leaseUntil: null,
-    leaving: null,
-    refusal: null,
-    reserved: deployment.limits.bytes === null ? 0 : entry.size,
-    createdAt: now,
-    addressUntil: now + (inParts ? deployment.lifetimes.ticket : addressFor(entry.size, deployment.lifetimes)),
-    expiresAt,
-    storedAt: null,
-    claimedAt: null,
-    dueAt: expiresAt,
-  };
-}
-
-/** Never more than 10,000 parts. */
-const partSizeFor = (size: number, usual: number): number => Math.max(usual, Math.ceil(size / 10_000));
-
-function checkChecksum({ options, name }: KindPlan, { checksum, size }: PresignEntry): void {
-  if (options.checksum !== true) return;
-  if (size > mostChecked) throw new UploadError('too-large', { size, maxSize: mostChecked });
-  if (checksum === undefined) {
-    throw new UploadError(
-      'bad-request',
-      { reason: 'checksum' },
-      { message: `kind ${name} needs a SHA-256 of each file` },
-    );
-  }
-}
 
 /** Writes the rows that are new and finds the others. Quota is counted once for each, before any byte. */
 async function enter(
@@ -175,6 +90,7 @@ async function plan(deployment: Deployment, asking: Asking, draft_: LedgerRow, r
   const ticket = await tickets.issue('upload', { id, owner, kind, key: current.incoming ?? current.key, size, exp });
   const { partSize } = current;
   if (partSize !== null) {
+    const { openMultipart } = await import('./later.ts');
     const opened = await openMultipart(deployment, current);
     const expiresAt = new Date(exp).toISOString();
     return { id, ticket, expiresAt, multipart: { partSize, count: Math.ceil(opened.size / partSize) } };
@@ -185,9 +101,6 @@ async function plan(deployment: Deployment, asking: Asking, draft_: LedgerRow, r
 
 const isOpen = ({ state }: LedgerRow): boolean =>
   state === 'pending' || state === 'confirming' || state === 'scanning' || state === 'mirroring';
-
-const sameFacts = (a: LedgerRow, b: LedgerRow): boolean =>
-  a.kind === b.kind && a.size === b.size && a.declaredType === b.declaredType && a.checksum === b.checksum;
 
 /** A fresh address must be known to the row before it is known to anyone else. Of name and metadata the last word counts. */
 async function renew(deployment: Deployment, draft_: LedgerRow, row: LedgerRow): Promise<LedgerRow> {
@@ -204,7 +117,7 @@ async function renew(deployment: Deployment, draft_: LedgerRow, row: LedgerRow):
 }
 
 /** For callers that carry the bytes themselves. */
-export async function presignOne(deployment: Deployment, asking: Asking, entry: PresignEntry): Promise<LedgerRow> {
+export async function presignOne(deployment: Deployment, asking: Asking, entry: Draft): Promise<LedgerRow> {
   const row = await draft(deployment, asking, entry);
   const entered = (await enter(deployment, asking.owner, [row])).get(row.id) ?? beingErased();
   if (entered instanceof UploadError) throw entered;

@@ -2,14 +2,12 @@ import { UploadError } from '../core/errors.ts';
 import { isUploadId } from '../core/id.ts';
 import type { ListResponse, StatusResponse } from '../core/protocol.ts';
 import { type Deployment, storageOf } from './deployment.ts';
+import { notFound } from './not-found.ts';
 import type { AuthorizeQuestion } from './options.ts';
 import type { LedgerRow } from './record-store.ts';
 import { bareRecord, isReadable, recordOf } from './records-of.ts';
 
 const pageSize = 50;
-
-/** Foreign and missing answer alike. */
-export const notFound = (): UploadError => new UploadError('not-found', undefined, { message: 'no such file' });
 
 /** The row, if this person may do that with it. A public kind needs nobody to be signed in. */
 export async function readable(

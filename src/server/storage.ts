@@ -29,7 +29,14 @@ export interface SignedAddress {
 
 /** Signs addresses of the store itself. A store without it has its bytes carried by this server. */
 export interface Addresses {
-  put(target: { key: string; type: string; size: number; now: number; expiresAt: number }): Promise<SignedAddress>;
+  /** Without a size only the type is signed. */
+  put(target: {
+    key: string;
+    type: string;
+    size: number | null;
+    now: number;
+    expiresAt: number;
+  }): Promise<SignedAddress>;
   part(target: {
     key: string;
     uploadId: string;

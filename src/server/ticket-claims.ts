@@ -7,7 +7,15 @@ export interface TicketClaims {
   /** Who an anonymous visitor is. */
   anonymous: { owner: string };
   /** Signed addresses of storages whose bytes this server carries. */
-  put: { key: string; type: string; size: number; storage: StorageSlot; exp: number };
+  put: {
+    key: string;
+    type: string;
+    /** Null where the client could not say; then `maxSize` is the limit. */
+    size: number | null;
+    maxSize: number | null;
+    storage: StorageSlot;
+    exp: number;
+  };
   part: { key: string; uploadId: string; number: number; size: number; storage: StorageSlot; exp: number };
   get: { key: string; type: string; disposition: string; storage: StorageSlot; open: boolean; exp: number };
 }

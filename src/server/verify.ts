@@ -1,19 +1,19 @@
 import { UploadError } from '../core/errors.ts';
+import { type Inspection, inspect, inspectedBytes } from '../core/inspect.ts';
 import { checkPixels, isAccepted } from '../core/rules.ts';
-import { collect, chunksOf } from './bytes.ts';
+import { chunksOf, collect, sha256 } from './bytes.ts';
 import { type Deployment, type KindPlan, storageOf } from './deployment.ts';
-import { dispositionOf, finalKey } from './keys.ts';
+import { dispositionOf, finalKey, immutable } from './keys.ts';
 import { change } from './ledger.ts';
-import { immutable } from './multipart.ts';
+import { undeclared } from './draft.ts';
 import type { LedgerRow } from './record-store.ts';
-import { type Sniffed, sniff } from './sniff.ts';
 import type { ObjectFacts, Storage } from './storage.ts';
 
-const firstLook = 64 * 1024;
-const secondLook = 512 * 1024;
+const mostInspected = 512 * 1024;
 const lookAgain = [500, 1000, 2000];
 
-interface Looked extends Sniffed {
+type Picture = Pick<Inspection, 'type' | 'width' | 'height'>;
+interface Looked extends Picture {
   facts: ObjectFacts;
 }
 
@@ -32,7 +32,7 @@ export async function verify(
   if (await isVerified(storage, row, signal)) return row;
   const from = row.incoming ?? row.key ?? '';
   const { facts, ...picture } = await look(deployment, storage, from, signal);
-  const type = judge(kind, row, facts, picture);
+  const type = judge(deployment, kind, row, facts, picture);
   await checkBytes(storage, from, row, signal);
 
   const { ownerHash } = await deployment.tickets();
@@ -48,6 +48,7 @@ export async function verify(
     {
       key,
       type,
+      size: facts.size,
       etag: facts.etag,
       width: picture.width,
       height: picture.height,
@@ -73,15 +74,14 @@ async function isVerified(storage: Storage, row: LedgerRow, signal: AbortSignal)
 /** Size, ETag and first bytes of one moment. A store may need a breath before it shows what it has taken. */
 async function look(deployment: Deployment, storage: Storage, key: string, signal: AbortSignal): Promise<Looked> {
   for (const pause of [...lookAgain, null]) {
-    const object = await storage.read(key, { end: firstLook, signal });
+    const object = await storage.read(key, { end: inspectedBytes, signal });
     if (object !== null) {
       const { body, ...facts } = object;
-      const picture = sniff(await collect(chunksOf(body)));
-      const headerIsLong = picture.type?.startsWith('image/') === true && picture.width === null;
-      if (!headerIsLong || facts.size <= firstLook) return { ...picture, facts };
-      const more = await storage.read(key, { end: secondLook, signal });
+      const picture = inspect(await collect(chunksOf(body)));
+      if (picture.needed === null || facts.size <= inspectedBytes) return { ...picture, facts };
+      const more = await storage.read(key, { end: Math.min(picture.needed, mostInspected), signal });
       if (more === null || more.etag !== facts.etag) throw changedMeanwhile();
-      return { ...sniff(await collect(chunksOf(more.body))), facts };
+      return { ...inspect(await collect(chunksOf(more.body))), facts };
     }
     if (pause !== null) await deployment.ports.sleep(pause, signal);
   }
@@ -92,11 +92,21 @@ const changedMeanwhile = (): UploadError =>
   new UploadError('busy', { retryAfter: 1 }, { message: 'the object changed while it was looked at' });
 
 /** The type that the bytes have, if the kind will have it; throws otherwise. */
-function judge({ rules }: KindPlan, row: LedgerRow, facts: ObjectFacts, picture: Sniffed): string {
-  if (facts.size !== row.size) {
+function judge(
+  { guide }: Deployment,
+  { rules }: KindPlan,
+  row: LedgerRow,
+  facts: ObjectFacts,
+  picture: Picture,
+): string {
+  if (row.size !== undeclared && facts.size !== row.size) {
     throw new UploadError('size-mismatch', { declared: row.size, stored: facts.size });
   }
-  const stored = picture.type ?? textOrUnknown(row.declaredType);
+  if (row.size === undeclared) {
+    const maxSize = Math.min(guide?.maxSize ?? Infinity, rules.maxSize ?? Infinity);
+    if (facts.size > maxSize) throw new UploadError('too-large', { size: facts.size, maxSize });
+  }
+  const stored = picture.type ?? unlessKnown(row.declaredType);
   const mismatch = new UploadError('type-mismatch', { declared: row.declaredType, stored });
   if (rules.accept !== null && !isAccepted({ name: '', type: stored }, byTypeOf(row.name, rules.accept)))
     throw mismatch;
@@ -107,11 +117,11 @@ function judge({ rules }: KindPlan, row: LedgerRow, facts: ObjectFacts, picture:
   return stored;
 }
 
-/** What has no magic bytes may call itself text or data, never a picture or a page that it is not. */
-const textOrUnknown = (declared: string): string =>
-  /^(text\/(?!html)|application\/json$)/.test(declared) || declared.startsWith('application/vnd.')
-    ? declared
-    : 'application/octet-stream';
+/** Bytes that say nothing may be what they were called, unless that is something we would have recognised. */
+const unlessKnown = (declared: string): string =>
+  /^(image\/(jpeg|png|gif|webp|avif|heic|heif|bmp|tiff|svg\+xml)|application\/pdf)$/.test(declared)
+    ? 'application/octet-stream'
+    : declared;
 
 /** An accept list may name an extension whose type says nothing: then the name decides, as it did at intake. */
 const byTypeOf = (name: string, accept: readonly string[]): readonly string[] =>
@@ -123,8 +133,7 @@ async function checkBytes(storage: Storage, key: string, { checksum }: LedgerRow
   if (checksum === null) return;
   const object = await storage.read(key, { signal });
   if (object === null) throw changedMeanwhile();
-  const digest = await crypto.subtle.digest('SHA-256', await collect(chunksOf(object.body)));
-  const stored = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const stored = await sha256(await collect(chunksOf(object.body)));
   if (stored !== checksum) throw new UploadError('checksum-mismatch');
 }
 

@@ -1,68 +1,79 @@
-import * as v from 'valibot';
+import type { CropState } from '../core/crop-state.ts';
 import { isUploadId } from '../core/id.ts';
 import type { JsonObject } from '../core/json.ts';
-import { UploadError } from '../core/errors.ts';
+import type { ConfirmRequest, PartsRequest, PresignFile, SettleRequest } from '../core/protocol.ts';
+import { type Parser, list, object, optional, such, text, whole } from './parse.ts';
 
 /** Most files one presign request may name. */
-export const mostFiles = 100;
+export const mostFiles: number = 100;
 /** Most bytes of metadata one file may carry, as JSON. */
-export const mostMetadata = 2048;
+const mostMetadata = 2048;
 const deepest = 8;
 
-const id = v.custom<string>(isUploadId, 'must be a lower-case UUID');
-const ticket = v.pipe(v.string(), v.maxLength(4096));
-const metadata = v.custom<JsonObject>(isSmallObject, `must be an object of at most ${mostMetadata} bytes as JSON`);
-const unit = v.number();
-const crop = v.object({
-  version: v.literal(1),
-  rect: v.object({ x: unit, y: unit, width: unit, height: unit }),
-  quarterTurns: v.picklist([0, 1, 2, 3]),
-  angle: unit,
-  flipX: v.boolean(),
-  flipY: v.boolean(),
-});
+type Ticketed<T> = Omit<T, 'ticket' | 'metadata'> & { ticket?: string | undefined };
 
-const file = v.object({
-  id,
-  kind: v.pipe(v.string(), v.maxLength(64)),
-  name: v.pipe(v.string(), v.maxLength(1024)),
-  type: v.pipe(v.string(), v.maxLength(255)),
-  size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  metadata: v.optional(metadata, {}),
-  checksum: v.optional(v.pipe(v.string(), v.regex(/^[\da-f]{64}$/))),
-  source: v.nullish(v.object({ id, crop })),
-});
-export type PresignEntry = v.InferOutput<typeof file>;
+/** One file of a presign request, as it may come: what is optional there may be absent here. */
+export type PresignEntry = Omit<PresignFile, 'checksum' | 'source'> & {
+  checksum?: PresignFile['checksum'] | undefined;
+  source?: PresignFile['source'] | null | undefined;
+};
 
-export const presignBody = v.object({ files: v.pipe(v.array(file), v.minLength(1)) });
-export const partsBody = v.object({
-  id,
-  ticket: v.optional(ticket),
-  numbers: v.pipe(
-    v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
-    v.minLength(1),
-    v.maxLength(1000),
+const id = such<string>(isUploadId, 'a lower-case UUID');
+const ticket = optional(text(4096), undefined);
+const metadata = such<JsonObject>(isSmallObject, `an object of at most ${mostMetadata} bytes as JSON`);
+const checksum = such<string>((value) => /^[\da-f]{64}$/.test(String(value)), 'a SHA-256 in lower-case hex');
+const number = such<number>(Number.isFinite, 'a number');
+const yesOrNo = such<boolean>((value) => typeof value === 'boolean', 'true or false');
+const crop = object<CropState>({
+  version: such((value) => value === 1, '1'),
+  rect: object({ x: number, y: number, width: number, height: number }),
+  quarterTurns: such((value) => [0, 1, 2, 3].includes(value as number), '0 to 3'),
+  angle: number,
+  flipX: yesOrNo,
+  flipY: yesOrNo,
+});
+const source = object({ id, crop });
+
+export const presignBody: Parser<{ files: PresignEntry[] }> = object({
+  files: list<PresignEntry>(
+    object<PresignEntry>({
+      id,
+      kind: text(64),
+      name: text(1024),
+      type: text(255),
+      size: whole(0),
+      metadata: optional(metadata, {}),
+      checksum: optional(checksum, undefined),
+      source: (value, path) => (value === null || value === undefined ? null : source(value, path)),
+    }),
+    mostFiles,
+    1,
   ),
 });
-export const namedBody = v.object({ id, ticket: v.optional(ticket) });
-export const confirmBody = v.object({ id, ticket: v.optional(ticket), metadata: v.optional(metadata) });
-export const settleBody = v.object({ replacing: v.pipe(v.array(id), v.maxLength(1000)) });
-export const metadataBody = v.object({ metadata });
-export const guidePresignBody = v.object({
-  fileName: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
-  contentType: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+export const partsBody: Parser<Ticketed<PartsRequest>> = object({
+  id,
+  ticket,
+  numbers: list(whole(1, 10_000), 1000, 1),
+});
+export const namedBody: Parser<Ticketed<{ id: string }>> = object({ id, ticket });
+export const confirmBody: Parser<Ticketed<ConfirmRequest> & { metadata?: JsonObject | undefined }> = object({
+  id,
+  ticket,
+  metadata: optional(metadata, undefined),
+});
+/** Each is answered for itself. */
+export const confirmBatchBody: Parser<{ files: (Ticketed<ConfirmRequest> & { metadata?: JsonObject | undefined })[] }> =
+  object({
+    files: list(confirmBody, mostFiles, 1),
+  });
+export const settleBody: Parser<SettleRequest> = object({ replacing: list(id, 1000) });
+export const metadataBody: Parser<{ metadata: JsonObject }> = object({ metadata });
+export const guidePresignBody: Parser<{ fileName: string; contentType: string }> = object({
+  fileName: text(1024, 1),
+  contentType: text(255, 1),
 });
 /** `publicFileUrl` may be there too: it is derived here, never believed. */
-export const guideSaveBody = v.object({ objectKey: v.pipe(v.string(), v.maxLength(1024)) });
-
-/** The value in the schema's shape, without anything it does not name; else 400 with the path of the first fault. */
-export function read<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const reason = `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`;
-  throw new UploadError('bad-request', { reason }, { message: reason });
-}
+export const guideSaveBody: Parser<{ objectKey: string }> = object({ objectKey: text(1024) });
 
 export function isSmallObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -1,8 +1,10 @@
 import type { Facts } from './facts.ts';
-import { type Reader, ifIntact } from './reader.ts';
-import { readExif } from './tiff.ts';
+import type { Reader } from './reader.ts';
 
-/** The three ways a WebP can begin: lossy, lossless, or extended with a canvas of its own. */
+/**
+ * The three ways a WebP can begin: lossy, lossless, or extended with a canvas of its own. Its EXIF, which comes
+ * after the pixels, turns nothing in browsers, so it turns nothing here.
+ */
 export function readWebp(bytes: Reader, facts: Facts): void {
   facts.animated = false;
   const kind = bytes.text(12, 4);
@@ -21,22 +23,5 @@ export function readWebp(bytes: Reader, facts: Facts): void {
     facts.storedHeight = bytes.uint(27, 3, true) + 1;
     facts.alpha = (flags & 0x10) !== 0;
     facts.animated = (flags & 0x02) !== 0;
-    if ((flags & 0x08) !== 0) readLateExif(bytes, facts);
-  }
-}
-
-/** The EXIF chunk comes after the pixels. */
-function readLateExif(bytes: Reader, facts: Facts): void {
-  const end = bytes.uint(4, 4, true) + 8;
-  let at = 30;
-  while (at + 8 <= end) {
-    const size = bytes.uint(at + 4, 4, true);
-    if (bytes.has(at, 'EXIF')) {
-      // some writers put JPEG's prefix in front
-      const prefix = bytes.has(at + 8, 'Exif\0\0') ? 6 : 0;
-      ifIntact(() => readExif(bytes.part(at + 8, size).part(prefix, size - prefix), facts));
-      return;
-    }
-    at += 8 + size + (size % 2);
   }
 }

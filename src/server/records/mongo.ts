@@ -1,24 +1,22 @@
 import type { Condition, LedgerRow, ListQuery, Patch, RecordStore } from '../record-store.ts';
 
-type Document = { [field: string]: unknown };
+/** @internal */
+interface Document {
+  [field: string]: unknown;
+}
+/** @internal */
 interface Cursor {
-  sort(order: Document): Cursor;
+  sort(order: Record<string, 1 | -1>): Cursor;
   limit(count: number): Cursor;
   toArray(): Promise<Document[]>;
 }
 /** What we use of a collection of the official driver, 6 or later. */
 export interface MongoCollection {
-  // the driver's own types are generic over the document; only the calls matter here
-  // eslint-disable-next-line typescript/no-explicit-any
-  insertOne(document: any, options?: any): Promise<unknown>;
-  // eslint-disable-next-line typescript/no-explicit-any
-  find(filter: any, options?: any): any;
-  // eslint-disable-next-line typescript/no-explicit-any
-  findOneAndUpdate(filter: any, update: any, options: any): Promise<any>;
-  // eslint-disable-next-line typescript/no-explicit-any
-  deleteMany(filter: any, options?: any): Promise<{ deletedCount: number }>;
-  // eslint-disable-next-line typescript/no-explicit-any
-  createIndexes(indexes: any): Promise<unknown>;
+  insertOne(document: Document, options?: Document): Promise<unknown>;
+  find(filter: Document, options?: Document): Cursor;
+  findOneAndUpdate(filter: Document, update: Document, options: Document): Promise<Document | null>;
+  deleteMany(filter: Document, options?: Document): Promise<{ deletedCount: number }>;
+  createIndexes(indexes: { key: Record<string, 1 | -1> }[]): Promise<unknown>;
 }
 
 const durable = { writeConcern: { w: 'majority' } };
@@ -39,16 +37,14 @@ export function mongoRecords({ collection }: { collection: MongoCollection }): R
     return collection;
   };
   const update = async (filter: Document, change: Document, options: Document = {}): Promise<Document | null> =>
-    (await (
-      await ready()
-    ).findOneAndUpdate(filter, change, {
+    (await ready()).findOneAndUpdate(filter, change, {
       returnDocument: 'after',
       includeResultMetadata: false,
       ...durable,
       ...options,
-    })) as Document | null;
-  const find = async (filter: Document, order: Document = {}, limit = 0): Promise<LedgerRow[]> => {
-    const cursor = (await ready()).find(filter, primary) as Cursor;
+    });
+  const find = async (filter: Document, order: Record<string, 1 | -1> = {}, limit = 0): Promise<LedgerRow[]> => {
+    const cursor = (await ready()).find(filter, primary);
     return (await cursor.sort(order).limit(limit).toArray()).map((document) => toRow(document));
   };
   const count: RecordStore['count'] = async ({ name, amount, limit, now, until }) => {

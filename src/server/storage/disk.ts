@@ -15,8 +15,8 @@ import {
   readManifest,
   removeFile,
   writeWhole,
-} from './disk-layout.ts';
-import { diskMultipart } from './disk-parts.ts';
+} from './disk/layout.ts';
+import { diskMultipart } from './disk/parts.ts';
 
 export interface DiskOptions {
   /** Made when it is missing. On a local disk: network file systems are not supported. */

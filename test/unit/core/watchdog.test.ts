@@ -48,13 +48,22 @@ describe('one deadline', () => {
     expect(barked).toEqual([5550]);
   });
 
-  test('without a limit it rests, and leaves no timer', async () => {
+  test('without a limit it rests, and a limit wakes it again', async () => {
     const { clock, watchdog, barked } = aWatchdog();
     watchdog.expectWithin(1000);
     watchdog.expectWithin(Infinity);
-    expect(clock.timers).toBe(0);
+    await clock.advance(5000);
+    expect(barked).toEqual([]);
+    watchdog.expectWithin(1000);
+    await clock.drain();
+    expect(barked).toEqual([6000]);
+  });
+
+  test('stopped, it says nothing and leaves no timer', async () => {
+    const { clock, watchdog, barked } = aWatchdog();
     watchdog.expectWithin(1000);
     watchdog.stop();
+    expect(clock.timers).toBe(0);
     await clock.drain();
     expect(barked).toEqual([]);
   });

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UploadError } from '../../core/errors.ts';
-import { exactly } from '../bytes.ts';
-import type { Multipart, ObjectHeaders, StoredPart } from '../storage.ts';
-import { freshName, isMissing, pathsOf, publish, readManifest, writeWhole } from './disk-layout.ts';
+import { UploadError } from '../../../core/errors.ts';
+import { exactly } from '../../bytes.ts';
+import type { Multipart, ObjectHeaders, StoredPart } from '../../storage.ts';
+import { freshName, isMissing, pathsOf, publish, readManifest, writeWhole } from './layout.ts';
 
 /** Publishes the chunks as one object. */
 type Join = (key: string, chunks: AsyncIterable<Uint8Array>, headers: ObjectHeaders) => Promise<unknown>;

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ObjectFacts, ObjectHeaders } from '../storage.ts';
+import type { ObjectFacts, ObjectHeaders } from '../../storage.ts';
 
 /** What the one metadata file of an object says. Whoever renames it last has published the object. */
 export interface Manifest extends ObjectFacts, ObjectHeaders {

@@ -1,0 +1,31 @@
+import { decodeScaled, decodeWhole } from './decoders.ts';
+import type { RenderPlan } from './plan.ts';
+import { type RenderFailure, isRenderFailure } from './render-failure.ts';
+import { type Rendered, type Surroundings, render } from './render.ts';
+
+export interface Job {
+  file: Blob;
+  plan: RenderPlan;
+}
+
+export type Answer = 'ready' | { done: Rendered } | { failed: RenderFailure | string };
+
+const here: Surroundings<OffscreenCanvas> = {
+  canvas: (width, height) => new OffscreenCanvas(width, height),
+  encode: (canvas, type, quality) => canvas.convertToBlob({ type, quality }),
+  decoders: [decodeScaled, decodeWhole],
+  breathe: () => null,
+};
+
+const answer = (message: Answer): void => self.postMessage(message);
+
+async function run({ file, plan }: Job): Promise<Answer> {
+  try {
+    return { done: await render(file, plan, here) };
+  } catch (error) {
+    return { failed: isRenderFailure(error) ? error : String(error) };
+  }
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<Job>) => void run(data).then(answer));
+answer('ready');
