@@ -1,6 +1,7 @@
+import { type Clock, inertPorts } from '../../src/core/ports.ts';
 import type { AnyProvider, UploadContext } from '../../src/core/provider.ts';
 import { memory, type MemoryFault } from '../../src/providers/memory.ts';
-import type { Fault, Make, StoreRequest } from '../../src/testing/conformance/index.ts';
+import type { Fault, Make, NotApplicable, Rig, StoreRequest } from '../../src/testing/conformance/index.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
 
@@ -76,21 +77,32 @@ const scripts: Record<Fault, readonly MemoryFault[] | string> = {
 
 /** `memory` under a clock of its own, with what its store was asked written down. */
 export const memoryRig: Make = (fault) => {
+  const clock = manualClock();
+  return rigOn(clock, 600, fault, { ports: { clock }, advance: (milliseconds) => clock.advance(milliseconds) });
+};
+
+/** The same in real time, where a slow body takes seconds and not a minute. */
+export const memoryRigInRealTime: Make = (fault) => rigOn(inertPorts.clock, 20_000, fault, {});
+
+function rigOn(
+  clock: Clock,
+  slow: number,
+  fault: Fault | null,
+  time: Pick<Rig, 'ports' | 'advance'>,
+): Rig | NotApplicable {
   const script = fault === null ? [] : scripts[fault];
   if (typeof script === 'string') return { notApplicable: script };
-  const clock = manualClock();
   const live = [...script];
   const provider = memory({
     clock,
     script: live,
     latency: fault === 'slow-presign' || fault === 'slow-confirm' ? 1000 : 20,
-    bandwidth: fault === 'slow-body' ? 600 : 100_000,
+    bandwidth: fault === 'slow-body' ? slow : 100_000,
   });
   const log = createRequestLog(clock);
   return {
+    ...time,
     provider: logged(provider, log),
-    ports: { clock },
-    advance: (milliseconds) => clock.advance(milliseconds),
     store: {
       objects: () => [...provider.objects.keys()],
       requests: (): readonly StoreRequest[] => log.requests,
@@ -101,7 +113,7 @@ export const memoryRig: Make = (fault) => {
     },
     heal: () => void live.splice(0),
   };
-};
+}
 
 /** The lanes are where `memory` meets its store: what runs in them is a request. */
 function logged(provider: AnyProvider, log: RequestLog): AnyProvider {
