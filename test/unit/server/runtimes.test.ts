@@ -92,7 +92,14 @@ describe('the browser\u2019s bundle', () => {
       export { createUploader };`;
     const code = await bundle(page);
     expect(code.length).toBeGreaterThan(10_000);
-    for (const word of ['word-of-the-hook', 'onStored', 'leaseUntil', 'slipway_uploads', 'HKDF', 'createUploadServer']) {
+    for (const word of [
+      'word-of-the-hook',
+      'onStored',
+      'leaseUntil',
+      'slipway_uploads',
+      'HKDF',
+      'createUploadServer',
+    ]) {
       expect(code, word).not.toContain(word);
     }
     expect(await bundle(`export { files } from './test/support/hooked-server.ts'`)).toContain('word-of-the-hook');
