@@ -48,6 +48,13 @@ describe('claiming what a browser handed back', () => {
     expect(answers[0]).toContain('no such file');
   });
 
+  it('lets go of nothing it does not know among what the host used to refer to', async () => {
+    const { upload, files } = startServer();
+    const { id } = await upload();
+    const replacing = ['https://old.example/a.jpg', { url: 'x' }, null, freshId()];
+    expect(await files.as({ userId: 'maria' }).claim([id], { kind: 'photos', replacing })).toHaveLength(1);
+  });
+
   it('refuses more than the kind allows, and one file of a single kind at a time', async () => {
     const { upload, files } = startServer();
     const mine = files.as({ userId: 'maria' });

@@ -58,6 +58,11 @@ describe('who may ask', () => {
     expect(mine.body.error.code).toBe('not-uploaded');
     const other = await call('POST', '/confirm', { user: null, body: { id } });
     expect(other.body.error.code).toBe('not-found');
+    const shared = await call('GET', '/config', { user: null });
+    expect([shared.headers.get('cache-control'), shared.headers.get('set-cookie')]).toEqual([
+      'public, max-age=60',
+      null,
+    ]);
     const forged = await call('POST', '/confirm', {
       user: null,
       body: { id },
