@@ -7,3 +7,31 @@ export { useUpload, useUploadIds, useUploads, useUploadTotals, type UploaderOpti
 export { type UploadProgressOptions, useUploadProgress } from './react/use-upload-progress.ts';
 export { type FileUrlOptions, useFileUrl } from './react/use-file-url.ts';
 export { usePreview } from './react/use-preview.ts';
+export { cropImage, type CropImageOptions } from './components/cropper/crop-image.tsx';
+export { Cropper, type Cropped, type CropperProps } from './components/cropper/cropper.tsx';
+export { CropperDialog, type CropperDialogProps } from './components/cropper/cropper-dialog.tsx';
+export { CropperNumbers } from './components/cropper/cropper-numbers.tsx';
+export {
+  CropperAngle,
+  CropperApply,
+  CropperFlip,
+  CropperGrid,
+  CropperHandle,
+  CropperImage,
+  CropperReset,
+  CropperRoot,
+  CropperRotate,
+  CropperStencil,
+  CropperViewport,
+  CropperZoom,
+  useCropperContext,
+  type CropperState,
+} from './components/cropper/cropper-parts.tsx';
+export {
+  type CropperApi,
+  type CropperMessages,
+  type CropReason,
+  type CropSource,
+  useCropper,
+  type UseCropperOptions,
+} from './react/use-cropper.ts';

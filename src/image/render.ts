@@ -1,5 +1,6 @@
 import { type Matrix, type Size, inOrder, invert, scale } from './matrix.ts';
 import { type Span, resample } from './lanczos.ts';
+import type { RenderFailure } from './render-failure.ts';
 import type { RenderPlan } from './plan.ts';
 
 /** What a picture can be drawn from, once decoded. */
@@ -24,15 +25,6 @@ export interface Surroundings<C extends Canvas = Canvas> {
 export interface Rendered extends Size {
   blob: Blob;
 }
-
-/** Why a job failed, as it crosses from worker to page: a code of ours with its facts. */
-export interface RenderFailure {
-  code: 'corrupt' | 'output-too-large';
-  details: { type: string } | { size: number; maxBytes: number };
-}
-
-export const isRenderFailure = (value: unknown): value is RenderFailure =>
-  typeof value === 'object' && value !== null && 'code' in value && 'details' in value;
 
 /** Decodes, cuts, resamples and writes one picture. Whatever it allocates is released, also when it fails. */
 export async function render<C extends Canvas>(

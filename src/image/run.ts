@@ -1,6 +1,7 @@
 import { UploadError } from '../core/errors.ts';
 import type { RenderPlan } from './plan.ts';
-import { type RenderFailure, type Rendered, isRenderFailure } from './render.ts';
+import { type RenderFailure, isRenderFailure } from './render-failure.ts';
+import type { Rendered } from './render.ts';
 import type { Answer, Job } from './worker.ts';
 import InlineWorker from './worker.ts?worker&inline';
 
@@ -33,7 +34,8 @@ export async function runPlan(file: Blob, plan: RenderPlan, options: RunOptions)
 
 async function runNow(job: Job, options: RunOptions): Promise<Rendered> {
   worker ??= startWorker(options.workerUrl);
-  const ready = await worker;
+  // no worker can draw an SVG
+  const ready = job.plan.type === 'image/svg+xml' ? null : await worker;
   if (ready === null) {
     const { renderOnPage } = await import('./on-page.ts');
     return await renderOnPage(job.file, job.plan, options.signal);

@@ -1,6 +1,7 @@
 import { decodeScaled, decodeWhole } from './decoders.ts';
 import type { RenderPlan } from './plan.ts';
-import { type RenderFailure, type Rendered, type Surroundings, isRenderFailure, render } from './render.ts';
+import { type RenderFailure, isRenderFailure } from './render-failure.ts';
+import { type Rendered, type Surroundings, render } from './render.ts';
 
 export interface Job {
   file: Blob;

@@ -4,6 +4,7 @@ import type { AnyProvider } from '../core/provider.ts';
 import type { AnyUploader } from '../core/uploader.ts';
 import type { EngineOptions } from '../core/uploader-options.ts';
 import { createHarbour, type Harbour } from './harbour.ts';
+import { Overlays } from './overlays.tsx';
 import { misuse } from './misuse.ts';
 
 export interface UploadProviderProps {
@@ -58,7 +59,12 @@ export function UploadProvider({ children, ...props }: UploadProviderProps): Rea
       harbour,
     };
   }, [outer, provider, override, defaults, locale, dir, harbour]);
-  return <SettingContext.Provider value={setting}>{children}</SettingContext.Provider>;
+  return (
+    <SettingContext.Provider value={setting}>
+      {children}
+      <Overlays />
+    </SettingContext.Provider>
+  );
 }
 
 export const useSetting = (): UploadSetting => useContext(SettingContext);

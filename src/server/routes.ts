@@ -1,7 +1,13 @@
 import { UploadError } from '../core/errors.ts';
-import { type ConfigResponse, type ConfirmResponse, protocolVersion } from '../core/protocol.ts';
+import type { JsonObject } from '../core/json.ts';
+import {
+  type ConfigResponse,
+  type ConfirmBatchResponse,
+  type ConfirmResponse,
+  protocolVersion,
+} from '../core/protocol.ts';
 import { getAddress } from './addresses.ts';
-import { json } from './answer.ts';
+import { json, toUploadError, wireError } from './answer.ts';
 import { readJson } from './body.ts';
 import { type Deployment, kindPlan } from './deployment.ts';
 import { erase } from './erase.ts';
@@ -15,8 +21,18 @@ import { ownerOf } from './owner.ts';
 import { presign } from './presign.ts';
 import { listMine, readable, statusFor } from './read.ts';
 import { recordOf } from './records-of.ts';
+import { statusOf } from './statuses.ts';
 import type { Who } from './who.ts';
-import { confirmBody, metadataBody, mostFiles, namedBody, partsBody, presignBody, settleBody } from './wire.ts';
+import {
+  confirmBatchBody,
+  confirmBody,
+  metadataBody,
+  mostFiles,
+  namedBody,
+  partsBody,
+  presignBody,
+  settleBody,
+} from './wire.ts';
 
 /** One request on its way through a route. */
 export interface Call {
@@ -95,15 +111,40 @@ async function ownRow(call: Call, id: string, ticket: string | undefined) {
 }
 
 const confirmRoute: Route = async (call) => {
-  const { id, ticket, metadata } = confirmBody(await body(call));
+  const sent = await body(call);
+  if (hasFiles(sent)) return confirmMany(call, sent);
+  const answer = await confirmOne(call, confirmBody(sent));
+  if ('record' in answer) return json(answer);
+  return json(answer, 202, { 'retry-after': String(answer.retryAfter) });
+};
+
+async function confirmOne(
+  call: Call,
+  { id, ticket, metadata }: { id: string; ticket?: string | undefined; metadata?: JsonObject | undefined },
+): Promise<ConfirmResponse> {
   const owner = await ownerOf(call, id, ticket);
   const { confirm } = await import('./later.ts');
   const outcome = await confirm(call.deployment, { owner, id }, metadata);
-  if ('record' in outcome) return json(outcome satisfies ConfirmResponse);
-  const { retryAfter } = outcome;
-  const answer: ConfirmResponse = { state: 'scanning', retryAfter };
-  return json(answer, 202, { 'retry-after': String(retryAfter) });
-};
+  return 'record' in outcome ? { record: outcome.record } : { state: 'scanning', retryAfter: outcome.retryAfter };
+}
+
+/** Each for itself: one that fails harms no other, and the answer is 200 with an error in its place. */
+async function confirmMany(call: Call, sent: unknown): Promise<Response> {
+  checkCount(sent);
+  const { files } = confirmBatchBody(sent);
+  const answers = files.map(async (file) => {
+    const { id } = file;
+    try {
+      return { id, ...(await confirmOne(call, file)) };
+    } catch (thrown) {
+      const error = toUploadError(thrown, call.deployment.logger);
+      return { id, error: { status: statusOf(error.code), ...wireError(error) } };
+    }
+  });
+  return json({ files: await Promise.all(answers) } satisfies ConfirmBatchResponse);
+}
+
+const hasFiles = (sent: unknown): boolean => typeof sent === 'object' && sent !== null && 'files' in sent;
 
 const status: Route = async (call) => {
   const owner = mustKnow(call);

@@ -61,6 +61,11 @@ export const confirmBody: Parser<Ticketed<ConfirmRequest> & { metadata?: JsonObj
   ticket,
   metadata: optional(metadata, undefined),
 });
+/** Each is answered for itself. */
+export const confirmBatchBody: Parser<{ files: (Ticketed<ConfirmRequest> & { metadata?: JsonObject | undefined })[] }> =
+  object({
+    files: list(confirmBody, mostFiles, 1),
+  });
 export const settleBody: Parser<SettleRequest> = object({ replacing: list(id, 1000) });
 export const metadataBody: Parser<{ metadata: JsonObject }> = object({ metadata });
 export const guidePresignBody: Parser<{ fileName: string; contentType: string }> = object({

@@ -14,7 +14,7 @@ const read = async (request) => {
 /** Listens on loopback; counts what it is asked. `page` answers everything it does not know. */
 export async function startSink(page) {
   const counts = { presign: 0, put: 0, confirm: 0 };
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     const { pathname } = new URL(request.url, 'http://sink');
     if (pathname === '/files/presign') {
       counts.presign += 1;
@@ -28,13 +28,18 @@ export async function startSink(page) {
       response.end();
     } else if (pathname === '/files/confirm') {
       counts.confirm += 1;
-      const { id } = JSON.parse(await read(request));
-      json(response, { record: { version: 1, id, key: id, url: null, data: null, size: 10_000, type: 'image/jpeg' } });
+      const asked = JSON.parse(await read(request));
+      const record = ({ id }) => ({ version: 1, id, key: id, url: null, data: null, size: 10_000, type: 'image/jpeg' });
+      const answers = asked.files?.map((file) => ({ id: file.id, record: record(file) }));
+      json(response, answers === undefined ? { record: record(asked) } : { files: answers });
     } else {
       const { type, body } = page(pathname);
       response.writeHead(200, { 'content-type': type });
       response.end(body);
     }
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => response.destroy(error));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${server.address().port}`;

@@ -1,0 +1,1 @@
+export { Cropper } from 'slipway';
