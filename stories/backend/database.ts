@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import process from 'node:process';
 import { PGlite } from '@electric-sql/pglite';
 import type { Query } from '../../src/server/record-store.ts';
+import { overPool } from './over-pool.ts';
 
 export interface Database {
   query: Query;
@@ -17,24 +18,7 @@ export const openDatabase = (folder: string, url: string | undefined): Promise<D
 async function openPool(url: string): Promise<Database> {
   const { Pool } = await import('pg');
   const pool = new Pool({ connectionString: url });
-  return {
-    query: pool.query.bind(pool),
-    async transaction(work) {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
-        const value = await work(client.query.bind(client));
-        await client.query('COMMIT');
-        return value;
-      } catch (error) {
-        await client.query('ROLLBACK');
-        throw error;
-      } finally {
-        client.release();
-      }
-    },
-    close: () => pool.end(),
-  };
+  return { ...overPool(pool), close: () => pool.end() };
 }
 
 /**

@@ -5,7 +5,7 @@ import { Pool } from 'pg';
 import { toNodeHandler } from '../../../src/server/adapters/node.ts';
 import { createUploadServer, memoryRecords, memoryStorage } from '../../../src/server/index.ts';
 import { postgresRecords } from '../../../src/server/records/postgres.ts';
-import { overPool } from '../../support/over-pool.ts';
+import { overPool } from '../../../stories/backend/over-pool.ts';
 import { secret } from '../../support/secret.ts';
 
 /** The server under measurement, or a bare handler that answers a constant, in a process of its own. */

@@ -14,7 +14,7 @@ import {
 import { sampleRow } from '../../../src/testing/conformance/sample-row.ts';
 import { startNeonSocket } from '../../servers/neon-socket.ts';
 import { type PostgresServer, startPostgres } from '../../servers/postgres.ts';
-import { overPool } from '../../support/over-pool.ts';
+import { overPool } from '../../../stories/backend/over-pool.ts';
 import { describePostgres } from '../../support/record-stores.ts';
 import { freshId, startServer } from '../../support/upload-server.ts';
 
