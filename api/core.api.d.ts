@@ -1117,8 +1117,8 @@ export interface Limits {
 }
 export declare const defaultLimits: Limits;
 /**
- * One deadline that is moved, not replaced: bytes move it sixty times a second, so the timer behind it is only
- * set again once it has fired too early.
+ * One deadline that is moved, not replaced: bytes move it sixty times a second and steps of an attempt a few times
+ * each, so the timer behind it is only set again once it has fired too early.
  */
 export declare class Watchdog {
     #private;

@@ -26,6 +26,7 @@ export interface MemoryOptions<K extends Kinds = Kinds> {
     latency?: number;
     /** Bytes per second of one upload. Default: all at once. */
     bandwidth?: number;
+    /** Looked at whenever something is about to happen, so a test may change its own list on the way. */
     script?: readonly MemoryFault[];
     /** Bodies at once. Default: as the engine decides. */
     width?: number;

@@ -3,7 +3,8 @@ export type { ListResponse } from '../core/protocol.ts';
 export { createUploadServer, type Handler, type UploadServer } from './create-upload-server.ts';
 export type { ClaimOptions } from './claim.ts';
 export type { Lifetimes } from './lifetimes.ts';
-export type { Mine, PutFile } from './mine.ts';
+export type { Mine } from './mine.ts';
+export type { PutFile } from './put-bytes.ts';
 export type { AuthorizeQuestion, HookData, Hooks, KindHooks, Limits, Logger, ScanEvent, ScanVerdict, StoredEvent, UploadServerOptions, Webhook, WebhookEvent, } from './options.ts';
 export type { Ports } from './ports.ts';
 export type * from './record-store.ts';
@@ -104,6 +105,17 @@ export interface ConfirmRequest {
     ticket?: string;
     metadata?: JsonObject;
 }
+/** Many at once: the answers come in any order and are matched by id. */
+export interface ConfirmBatchRequest {
+    files: ConfirmRequest[];
+}
+export interface ConfirmBatchResponse {
+    files: ({
+        id: string;
+    } & (ConfirmResponse | {
+        error: WireError;
+    }))[];
+}
 /** 202 instead of 200 while a scanner works: then `state` is `'scanning'`. */
 export type ConfirmResponse = {
     record: UploadRecord;
@@ -197,7 +209,7 @@ export interface ErrorResponse {
 import type { Kinds } from '../core/kinds.ts';
 import type { HookData, Hooks, UploadServerOptions } from './options.ts';
 import { type Mine } from './mine.ts';
-import { type SweepReport } from './sweep.ts';
+import type { SweepReport } from './sweep.ts';
 /** Answers one request; mount it for every method. */
 export type Handler = (request: Request) => Promise<Response>;
 export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
@@ -662,22 +674,12 @@ export interface Storage {
 }
 
 // server/mine.d.ts
-import { type UploadId } from '../core/id.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { UploadId } from '../core/id.ts';
 import type { ListResponse } from '../core/protocol.ts';
 import type { UploadRecord } from '../core/record.ts';
-import { type ClaimOptions } from './claim.ts';
-import { type Deployment } from './deployment.ts';
-export interface PutFile {
-    kind: string;
-    name: string;
-    body: Blob;
-    /** The blob's own by default. */
-    type?: string;
-    metadata?: JsonObject;
-    /** Repeating a put under one id stores it once. */
-    id?: UploadId;
-}
+import type { ClaimOptions } from './claim.ts';
+import type { Deployment } from './deployment.ts';
+import type { PutFile } from './put-bytes.ts';
 /** One person's files, for code that runs on the server. */
 export interface Mine {
     get(id: UploadId): Promise<UploadRecord>;
@@ -699,11 +701,6 @@ export interface Mine {
     }): Promise<void>;
 }
 export declare function mine(deployment: Deployment, userId: string): Mine;
-/** Row, bytes, confirm: the way of every upload, carried by this process. */
-export declare function putBytes(deployment: Deployment, asking: {
-    owner: string;
-    request: Request | null;
-}, { kind, name, body, type, metadata, id: given }: PutFile): Promise<UploadRecord>;
 
 // server/claim.d.ts
 import type { UploadRecord } from '../core/record.ts';
@@ -725,8 +722,6 @@ export interface ClaimOptions {
 export declare function claim(deployment: Deployment, owner: string, values: unknown, { kind, replacing, query }: ClaimOptions): Promise<UploadRecord[]>;
 /** For apps without server code: the new record is claimed by its owner, the old ones leave after a grace. */
 export declare function settle(deployment: Deployment, owner: string, id: string, replacing: readonly string[]): Promise<void>;
-/** The ids in whatever a form, a JSON body or a component handed over; in order, each once. Nothing else is read. */
-export declare function idsIn(values: unknown): string[];
 
 // server/deployment.d.ts
 import { type Kinds } from '../core/kinds.ts';
@@ -859,6 +854,27 @@ type StorageSlot = 'private' | 'public';
 /** A ticket of one purpose is nothing to another. */
 export type Purpose = keyof TicketClaims;
 export {};
+
+// server/put-bytes.d.ts
+import { type UploadId } from '../core/id.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { UploadRecord } from '../core/record.ts';
+import { type Deployment } from './deployment.ts';
+export interface PutFile {
+    kind: string;
+    name: string;
+    body: Blob;
+    /** The blob's own by default. */
+    type?: string;
+    metadata?: JsonObject;
+    /** Repeating a put under one id stores it once. */
+    id?: UploadId;
+}
+/** Row, bytes, confirm: the way of every upload, carried by this process. */
+export declare function putBytes(deployment: Deployment, asking: {
+    owner: string;
+    request: Request | null;
+}, { kind, name, body, type, metadata, id: given }: PutFile): Promise<UploadRecord>;
 
 // server/sweep.d.ts
 import { type Deployment } from './deployment.ts';

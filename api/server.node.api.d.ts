@@ -62,4 +62,6 @@ export declare function toNodeHandler(server: Pick<UploadServer, 'handler' | 'ow
 
 // server/ticket-claims.d.ts: see server.api.d.ts
 
+// server/put-bytes.d.ts: see server.api.d.ts
+
 // server/sweep.d.ts: see server.api.d.ts
