@@ -244,6 +244,17 @@ describe('apps without server code', () => {
 });
 
 describe('erasing', () => {
+  test('error 20 of the source texts: removing a file deletes its bytes and its row', async () => {
+    const { upload, call, storage, files, clock, records } = startServer();
+    const { id, key } = await upload();
+    expect((await call('DELETE', `/${id}`)).status).toBe(204);
+    expect(await storage.head(key)).toBeNull();
+    expect((await call('GET', '/')).body.records).toEqual([]);
+    clock.move(2 * day);
+    await files.sweep();
+    expect(await records.find('maria', [id])).toEqual([]);
+  });
+
   test('140 a failed delete is tried again, and the row does not go before its bytes', async () => {
     const inner = memoryStorage();
     let failing = true;
