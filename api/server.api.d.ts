@@ -722,8 +722,6 @@ export interface ClaimOptions {
 export declare function claim(deployment: Deployment, owner: string, values: unknown, { kind, replacing, query }: ClaimOptions): Promise<UploadRecord[]>;
 /** For apps without server code: the new record is claimed by its owner, the old ones leave after a grace. */
 export declare function settle(deployment: Deployment, owner: string, id: string, replacing: readonly string[]): Promise<void>;
-/** The ids in whatever a form, a JSON body or a component handed over; in order, each once. Nothing else is read. */
-export declare function idsIn(values: unknown): string[];
 
 // server/deployment.d.ts
 import { type Kinds } from '../core/kinds.ts';

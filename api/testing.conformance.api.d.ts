@@ -42,6 +42,10 @@ export declare function recordSuite({ test, expect }: TestTools, { open }: Recor
 // core/send.d.ts: see core.api.d.ts
 
 // testing/conformance/tools.d.ts
+<<<<<<< HEAD
+=======
+/** @internal */
+>>>>>>> server
 interface Matchers {
     toBe(expected: unknown): void;
     toEqual(expected: unknown): void;

@@ -46,7 +46,9 @@ async function dispatch(request: Request, path: string, deployment: Deployment):
   const run = routeFor(request, path);
   const who = await identify(request, deployment);
   const answer = await run({ request, url: new URL(request.url), deployment, who });
-  if (who !== null && who.setCookie !== null) answer.headers.append('set-cookie', who.setCookie);
+  // an answer that caches share must give nobody somebody's identity
+  const shared = answer.headers.get('cache-control')?.startsWith('public') === true;
+  if (who !== null && who.setCookie !== null && !shared) answer.headers.append('set-cookie', who.setCookie);
   return answer;
 }
 

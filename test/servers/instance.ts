@@ -6,7 +6,7 @@ import { createUploadServer } from '../../src/server/index.ts';
 import { toNodeHandler } from '../../src/server/adapters/node.ts';
 import { postgresRecords } from '../../src/server/records/postgres.ts';
 import { disk } from '../../src/server/storage/disk.ts';
-import { overPool } from '../support/over-pool.ts';
+import { overPool } from '../../stories/backend/over-pool.ts';
 
 /** One instance of many: the same database and folder as the others, nothing of its own. Says its port and serves. */
 const pool = new Pool({ connectionString: process.env['POSTGRES_URL'], max: 10 });

@@ -48,6 +48,13 @@ describe('claiming what a browser handed back', () => {
     expect(answers[0]).toContain('no such file');
   });
 
+  it('lets go of nothing it does not know among what the host used to refer to', async () => {
+    const { upload, files } = startServer();
+    const { id } = await upload();
+    const replacing = ['https://old.example/a.jpg', { url: 'x' }, null, freshId()];
+    expect(await files.as({ userId: 'maria' }).claim([id], { kind: 'photos', replacing })).toHaveLength(1);
+  });
+
   it('refuses more than the kind allows, and one file of a single kind at a time', async () => {
     const { upload, files } = startServer();
     const mine = files.as({ userId: 'maria' });
@@ -237,6 +244,17 @@ describe('apps without server code', () => {
 });
 
 describe('erasing', () => {
+  test('error 20 of the source texts: removing a file deletes its bytes and its row', async () => {
+    const { upload, call, storage, files, clock, records } = startServer();
+    const { id, key } = await upload();
+    expect((await call('DELETE', `/${id}`)).status).toBe(204);
+    expect(await storage.head(key)).toBeNull();
+    expect((await call('GET', '/')).body.records).toEqual([]);
+    clock.move(2 * day);
+    await files.sweep();
+    expect(await records.find('maria', [id])).toEqual([]);
+  });
+
   test('140 a failed delete is tried again, and the row does not go before its bytes', async () => {
     const inner = memoryStorage();
     let failing = true;

@@ -1,7 +1,7 @@
 import { neonConfig, Pool as NeonPool } from '@neondatabase/serverless';
 import { Pool } from 'pg';
 import postgresJs from 'postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { UploadError, isUploadError } from '../../../src/core/errors.ts';
 import {
   type Batch,
@@ -14,7 +14,7 @@ import {
 import { sampleRow } from '../../../src/testing/conformance/sample-row.ts';
 import { startNeonSocket } from '../../servers/neon-socket.ts';
 import { type PostgresServer, startPostgres } from '../../servers/postgres.ts';
-import { overPool } from '../../support/over-pool.ts';
+import { overPool } from '../../../stories/backend/over-pool.ts';
 import { describePostgres } from '../../support/record-stores.ts';
 import { freshId, startServer } from '../../support/upload-server.ts';
 
@@ -56,7 +56,7 @@ describePostgres('postgresRecords on PostgreSQL', () => {
     expect((missing as UploadError).message).toContain('npx slipway schema');
   });
 
-  it('makes its tables, and is quiet when they are there', async () => {
+  test('error 17 of the source texts: the printed schema runs, and again without harm', async () => {
     await pool.query(postgresSchema());
     await pool.query(postgresSchema());
     expect(await postgresRecords({ query: pool.query.bind(pool) }).find('maria', [freshId()])).toEqual([]);

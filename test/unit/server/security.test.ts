@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { createUploadServer, memoryRecords, memoryStorage } from '../../../src/server/index.ts';
 import { html, png, svg } from '../../support/pictures.ts';
 import { basePath, freshId, kinds, origin, secret, startServer } from '../../support/upload-server.ts';
@@ -58,6 +58,11 @@ describe('who may ask', () => {
     expect(mine.body.error.code).toBe('not-uploaded');
     const other = await call('POST', '/confirm', { user: null, body: { id } });
     expect(other.body.error.code).toBe('not-found');
+    const shared = await call('GET', '/config', { user: null });
+    expect([shared.headers.get('cache-control'), shared.headers.get('set-cookie')]).toEqual([
+      'public, max-age=60',
+      null,
+    ]);
     const forged = await call('POST', '/confirm', {
       user: null,
       body: { id },
@@ -481,5 +486,32 @@ describe('limits', () => {
     } as RequestInit);
     expect((await files.handler(request)).status).toBe(413);
     expect(sent).toBeLessThan(600_000);
+  });
+
+  test('127 a body that drips one byte a minute is left after half a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { files } = startServer();
+      let cancelled = false;
+      const body = new ReadableStream<Uint8Array>({
+        pull: (controller) => {
+          controller.enqueue(new TextEncoder().encode('{'));
+          return new Promise(() => {});
+        },
+        cancel: () => void (cancelled = true),
+      });
+      const headers = { 'content-type': 'application/json', 'x-user': 'maria' };
+      const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+      const answer = files.handler(new Request(`${origin}${basePath}/confirm`, init));
+      await vi.advanceTimersByTimeAsync(31_000);
+      const response = await answer;
+      expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([
+        503,
+        'timeout',
+      ]);
+      expect(cancelled).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
