@@ -70,6 +70,9 @@ export interface CompleteRequest {
   id: string;
   ticket: string;
 }
+export interface CompleteResponse {
+  id: string;
+}
 export interface AbortRequest {
   id: string;
   ticket: string;
