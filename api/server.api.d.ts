@@ -88,17 +88,20 @@ export interface PartsResponse {
     }[];
     now?: string;
 }
+/** 409 with `details.numbers`: only those parts are sent again. */
 export interface CompleteRequest {
     id: string;
     ticket: string;
 }
-/** 409 with `details.numbers`: only those parts are sent again. */
 export interface CompleteResponse {
     id: string;
 }
 export interface AbortRequest {
     id: string;
     ticket: string;
+}
+export interface StatusRequest {
+    id: string;
 }
 export interface ConfirmRequest {
     id: string;
@@ -123,9 +126,6 @@ export type ConfirmResponse = {
     state: 'scanning';
     retryAfter: number;
 };
-export interface StatusRequest {
-    id: string;
-}
 export type StatusResponse = {
     state: 'absent';
 } | {

@@ -6,6 +6,7 @@ export { type Fault, faults } from './fault.ts';
 export { type CaseOutcome, providerSuite, type ProviderSuiteOptions, type TestContext } from './provider-suite.ts';
 export type { ProviderCase } from './provider-case.ts';
 export type { Awaitable, Make, NotApplicable, Rig, StoreRequest, StoreStep, StoreView } from './rig.ts';
+export type { Scene } from './scene.ts';
 
 // testing/conformance/record-suite.d.ts
 import type { RecordStore } from '../../server/record-store.ts';
@@ -42,10 +43,7 @@ export declare function recordSuite({ test, expect }: TestTools, { open }: Recor
 // core/send.d.ts: see core.api.d.ts
 
 // testing/conformance/tools.d.ts
-<<<<<<< HEAD
-=======
 /** @internal */
->>>>>>> server
 interface Matchers {
     toBe(expected: unknown): void;
     toEqual(expected: unknown): void;

@@ -21,8 +21,8 @@ function installPeers() {
   if (status !== 0) throw new Error('the peers could not be installed');
 }
 
-/** Calls `use` with a page and a way to open more; whatever was opened is closed, also on failure. */
-export async function withBench(name, use) {
+/** Calls `visit` with a page and a way to open more; whatever was opened is closed, also on failure. */
+export async function withBench(name, visit) {
   installPeers();
   const out = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
   const config = {
@@ -48,7 +48,7 @@ export async function withBench(name, use) {
       await page.goto(url);
       return page;
     };
-    return await use({ browser, open });
+    return await visit({ browser, open });
   } finally {
     await browser?.close();
     await server?.close();
