@@ -29,6 +29,7 @@ export {
 } from './components/cropper/cropper-parts.tsx';
 export {
   type CropperApi,
+  type CropperPartProps,
   type CropperMessages,
   type CropReason,
   type CropSource,
