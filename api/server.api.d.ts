@@ -88,17 +88,13 @@ export interface PartsResponse {
     }[];
     now?: string;
 }
-export interface CompleteRequest {
+/**
+ * `POST /complete`, `/abort` and `/status`. Complete answers 409 with `details.numbers` where parts are missing or of
+ * another size: only those are sent again.
+ */
+export interface NamedRequest {
     id: string;
-    ticket: string;
-}
-/** 409 with `details.numbers`: only those parts are sent again. */
-export interface CompleteResponse {
-    id: string;
-}
-export interface AbortRequest {
-    id: string;
-    ticket: string;
+    ticket?: string;
 }
 export interface ConfirmRequest {
     id: string;
@@ -123,9 +119,6 @@ export type ConfirmResponse = {
     state: 'scanning';
     retryAfter: number;
 };
-export interface StatusRequest {
-    id: string;
-}
 export type StatusResponse = {
     state: 'absent';
 } | {

@@ -1,7 +1,7 @@
 export { Avatar, type AvatarProps } from './components/avatar/avatar.tsx';
 export type { AnyUploader } from './core/uploader.ts';
 export type { Register, RegisteredKinds } from './core/register.ts';
-export { UploadProvider, type UploadProviderProps } from './react/upload-provider.tsx';
+export { UploaderProvider, UploadProvider, type UploadProviderProps } from './react/upload-provider.tsx';
 export { useUploader } from './react/use-uploader.ts';
 export { useUpload, useUploadIds, useUploads, useUploadTotals, type UploaderOption } from './react/use-uploads.ts';
 export { type UploadProgressOptions, useUploadProgress } from './react/use-upload-progress.ts';

@@ -65,17 +65,13 @@ export interface PartsResponse {
   now?: string;
 }
 
-export interface CompleteRequest {
+/**
+ * `POST /complete`, `/abort` and `/status`. Complete answers 409 with `details.numbers` where parts are missing or of
+ * another size: only those are sent again.
+ */
+export interface NamedRequest {
   id: string;
-  ticket: string;
-}
-/** 409 with `details.numbers`: only those parts are sent again. */
-export interface CompleteResponse {
-  id: string;
-}
-export interface AbortRequest {
-  id: string;
-  ticket: string;
+  ticket?: string;
 }
 
 export interface ConfirmRequest {
@@ -93,9 +89,6 @@ export interface ConfirmBatchResponse {
 /** 202 instead of 200 while a scanner works: then `state` is `'scanning'`. */
 export type ConfirmResponse = { record: UploadRecord } | { state: 'scanning'; retryAfter: number };
 
-export interface StatusRequest {
-  id: string;
-}
 export type StatusResponse =
   | { state: 'absent' }
   | { state: 'partial'; parts: { number: number; size: number }[] }

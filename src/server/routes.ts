@@ -1,7 +1,6 @@
 import { UploadError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import {
-  type CompleteResponse,
   type ConfigResponse,
   type ConfirmBatchResponse,
   type ConfirmResponse,
@@ -29,9 +28,7 @@ import {
   confirmBody,
   metadataBody,
   mostFiles,
-  abortBody,
-  completeBody,
-  statusBody,
+  namedBody,
   partsBody,
   presignBody,
   settleBody,
@@ -92,14 +89,14 @@ const parts: Route = async (call) => {
 };
 
 const complete: Route = async (call) => {
-  const { id, ticket } = completeBody(await body(call));
+  const { id, ticket } = namedBody(await body(call));
   const { completeMultipart } = await import('./later.ts');
   await completeMultipart(call.deployment, await ownRow(call, id, ticket));
-  return json({ id } satisfies CompleteResponse);
+  return json({ id });
 };
 
 const abort: Route = async (call) => {
-  const { id, ticket } = abortBody(await body(call));
+  const { id, ticket } = namedBody(await body(call));
   const { abandon } = await import('./later.ts');
   await abandon(call.deployment, await ownRow(call, id, ticket));
   return json({ id });
@@ -151,7 +148,7 @@ const hasFiles = (sent: unknown): boolean => typeof sent === 'object' && sent !=
 
 const status: Route = async (call) => {
   const owner = mustKnow(call);
-  const { id } = statusBody(await body(call));
+  const { id } = namedBody(await body(call));
   return json(await statusFor(call.deployment, owner, id));
 };
 

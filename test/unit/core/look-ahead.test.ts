@@ -23,12 +23,13 @@ async function simulate({ life, body, files = 1000 }: Weather) {
   let bodies = 0;
   const wait = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => void clock.after(milliseconds, resolve));
-  const addresses = createBatcher<UploadContext, number>(async (contexts) => {
+  const ask = async (contexts: readonly UploadContext[]): Promise<number[]> => {
     seen.asked += 1;
     seen.most = Math.max(seen.most, contexts.length);
     await contexts[0]?.control(() => wait(30));
     return contexts.map(() => clock.now() + life);
-  }, 100);
+  };
+  const addresses = createBatcher(ask, 100, clock);
   const provider: Provider = {
     name: 'batching',
     capabilities: { progress: true, abort: true, resume: false, width: Infinity },
