@@ -361,6 +361,8 @@ describe('server code without HTTP', () => {
     expect((await files.handler(new Request(new URL(url, 'http://127.0.0.1')))).status).toBe(200);
     expect(await codeOf(files.as({ userId: 'noah' }).get(record.id))).toBe('not-found');
     expect(await codeOf(mine.put({ kind: 'photos', name: 'a.exe', body: new Blob(['MZ']) }))).toBe('wrong-type');
+    expect(await codeOf(mine.get('no-id'))).toBe('not-found');
+    expect(await codeOf(mine.erase('no-id'))).toBe('not-found');
     await mine.erase(record.id);
     expect(await codeOf(mine.get(record.id))).toBe('not-found');
   });

@@ -74,6 +74,26 @@ describe('toNodeHandler', () => {
     expect(await walk(origin)).toEqual(png());
   });
 
+  it('serves the guide\u2019s two endpoints at the root, where they are on', async () => {
+    const { files } = startServer({ guideRoutes: { kind: 'photos', maxSize: 300 } });
+    const origin = await withExpress((app) => void app.use(toNodeHandler(files)));
+    const asked = await fetch(`${origin}/presign-b2-upload`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user': 'maria' },
+      body: JSON.stringify({ fileName: 'test-image.png', contentType: 'image/png' }),
+    });
+    const { presignedUrl } = (await asked.json()) as { presignedUrl: string };
+    expect(
+      (await fetch(presignedUrl, { method: 'PUT', headers: { 'content-type': 'image/png' }, body: png() })).status,
+    ).toBe(200);
+    expect((await fetch(`${origin}/presign-b2-upload/more`)).status).toBe(404);
+  });
+
+  it('works at the root of a host of its own', async () => {
+    const { files } = startServer({ basePath: '/' });
+    expect((await files.handler(new Request('http://127.0.0.1/config'))).status).toBe(200);
+  });
+
   it('names a multipart body that a parser has eaten, instead of waiting for it', async () => {
     const origin = await withExpress((app) => {
       app.use((request, _response, next) => {
