@@ -1,5 +1,6 @@
 import { type Matrix, type Size, inOrder, invert, scale } from './matrix.ts';
 import { type Span, resample } from './lanczos.ts';
+import { resampleFast } from './simd.ts';
 import type { RenderFailure } from './render-failure.ts';
 import type { RenderPlan } from './plan.ts';
 
@@ -116,12 +117,20 @@ async function toSize<C extends Canvas>(
   if (same && Math.abs(x.from) + Math.abs(y.from) < 0.01) return canvas as C;
   const pixels = contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height).data;
   release(canvas);
-  const steps = resample(pixels, x, y, plan.alpha);
-  let turn = steps.next();
-  for (; turn.done !== true; turn = steps.next()) await where.breathe();
+  const made =
+    (await resampleFast(pixels, x, y, plan.alpha)) ?? (await inSteps(resample(pixels, x, y, plan.alpha), where));
   const result = where.canvas(width, height);
-  contextOf(result).putImageData(new ImageData(turn.value, width, height), 0, 0);
+  contextOf(result).putImageData(new ImageData(made, width, height), 0, 0);
   return result;
+}
+
+async function inSteps<Result>(
+  steps: Generator<void, Result, void>,
+  { breathe }: Pick<Surroundings, 'breathe'>,
+): Promise<Result> {
+  let turn = steps.next();
+  for (; turn.done !== true; turn = steps.next()) await breathe();
+  return turn.value;
 }
 
 function maskOut(context: Context, { output, background, types }: RenderPlan): void {

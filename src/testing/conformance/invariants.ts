@@ -19,6 +19,8 @@ export interface Witness {
   /** Looks at the items once everything is at rest. */
   atRest(attemptsAllowed: number, bytesOf: (key: string) => Promise<Uint8Array | null>): Promise<void>;
   complain(sentence: string): void;
+  /** How often any one item may be tried: each command may begin a new run of tries. */
+  triesAllowed(attempts: number): number;
 }
 
 interface Followed {
@@ -90,6 +92,7 @@ export function createWitness(uploader: () => AnyUploader): Witness {
     broken,
     journeys,
     complain,
+    triesAllowed: (attempts) => attempts * (1 + Math.max(0, ...commands.values())),
     follow(ids) {
       for (const id of ids) {
         look(id);

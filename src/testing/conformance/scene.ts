@@ -21,7 +21,7 @@ export interface SceneOptions {
   options: EngineOptions;
 }
 
-type Command = 'start' | 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
+export type Command = 'start' | 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
 
 /** One case on its stage: a real engine, the provider, the store behind it, and everybody who watches. */
 export interface Scene {
@@ -191,10 +191,9 @@ export function createScene({ rig, size, options }: SceneOptions): Scene {
         if (online.listeners > 0) wrong.push(`I6: ${online.listeners} listeners left`);
         if (surroundings.objectUrls > 0) wrong.push(`I6: ${surroundings.objectUrls} object addresses left`);
         await witness.atRest(retry.attempts, async (key) => store.bytes(key));
-        const most = retry.attempts * (rig.resends === true ? 2 : 1);
-        const tried = Math.max(1, ...reads.getIds().map((id) => triesOf(scene.journey(id))));
+        const most = witness.triesAllowed(retry.attempts) * (rig.resends === true ? 2 : 1);
         const sent = await scene.sendings();
-        if (sent > Math.max(most, tried)) wrong.push(`I8: one piece was sent ${sent} times, the policy allows ${most}`);
+        if (sent > most) wrong.push(`I8: one piece was sent ${sent} times, the policy allows ${most}`);
         const seen = [...reads.getIds().map((id) => visible(reads.getItem(id))), ...surroundings.written].join('\n');
         for (const secret of rig.secrets ?? []) {
           if (seen.includes(secret)) wrong.push('I7: a secret is in an error, a log or an item');
@@ -209,8 +208,6 @@ export function createScene({ rig, size, options }: SceneOptions): Scene {
   };
   return scene;
 }
-
-const triesOf = (journey: readonly string[]): number => journey.filter((status) => status === 'uploading').length;
 
 /** What a log of this item would show. The cause of an error is for a debugger, and is not logged. */
 function visible(item: UploadItem | undefined): string {

@@ -3,7 +3,6 @@ import { createUploader } from '../../../src/core/create-uploader.ts';
 import { GrantRate, lookAhead } from '../../../src/core/look-ahead.ts';
 import type { Provider, UploadContext } from '../../../src/core/provider.ts';
 import type { AnyUploader } from '../../../src/core/uploader.ts';
-import { createBatcher } from '../../../src/providers/presigned/batch.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
 const width = 6;
@@ -23,18 +22,29 @@ async function simulate({ life, body, files = 1000 }: Weather) {
   let bodies = 0;
   const wait = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => void clock.after(milliseconds, resolve));
-  const ask = async (contexts: readonly UploadContext[]): Promise<number[]> => {
-    seen.asked += 1;
-    seen.most = Math.max(seen.most, contexts.length);
-    await contexts[0]?.control(() => wait(30));
-    return contexts.map(() => clock.now() + life);
-  };
-  const addresses = createBatcher(ask, 100, clock);
+  /** Who asks in the same moment is answered by the same request. */
+  let asking: { contexts: UploadContext[]; expiresAt: Promise<number> } | null = null;
+  function addressFor(context: UploadContext): Promise<number> {
+    if (asking === null) {
+      const contexts: UploadContext[] = [];
+      const request = async (): Promise<number> => {
+        await Promise.resolve();
+        asking = null;
+        seen.asked += 1;
+        seen.most = Math.max(seen.most, contexts.length);
+        await context.control(() => wait(30));
+        return clock.now() + life;
+      };
+      asking = { contexts, expiresAt: request() };
+    }
+    asking.contexts.push(context);
+    return asking.expiresAt;
+  }
   const provider: Provider = {
     name: 'batching',
     capabilities: { progress: true, abort: true, resume: false, width: Infinity },
     async upload({ size }, context) {
-      const expiresAt = await addresses.ask(context, context.signal);
+      const expiresAt = await addressFor(context);
       await context.data(
         size,
         async () => {

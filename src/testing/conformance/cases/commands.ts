@@ -358,6 +358,8 @@ export const commandCases: readonly ProviderCase[] = [
       await bodyBegun(scene);
       scene.command('pause', id);
       await scene.pass(promptly);
+      const open = (await scene.requests('body')).filter(({ endedAt }) => endedAt === null);
+      scene.must(open.length === 0, 'bytes still move');
       const before = (await scene.requests()).length;
       await scene.pass(scene.rig.advance === undefined ? 1000 : 60_000);
       scene.expectStatus(id, 'paused');
