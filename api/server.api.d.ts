@@ -213,7 +213,7 @@ import type { SweepReport } from './sweep.ts';
 /** Answers one request; mount it for every method. */
 export type Handler = (request: Request) => Promise<Response>;
 export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
-    /** Answers every request under `basePath`; needs nothing but Request and Response. */
+    /** Answers every request under `basePath`, and the guide's two where they are on; needs nothing but Request and Response. */
     handler: Handler;
     GET: Handler;
     HEAD: Handler;
@@ -221,7 +221,7 @@ export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
     PUT: Handler;
     DELETE: Handler;
     OPTIONS: Handler;
-    /** With `guideRoutes`: the two endpoints of the B2 guide, to be mounted at the host's root. */
+    /** With `guideRoutes`: the two endpoints of the B2 guide alone, for routers that mount by file. */
     guide: Handler | undefined;
     /** Whether `handler` would answer this request with anything but "not here". */
     owns(request: Request): boolean;

@@ -16,7 +16,7 @@ pool.on('error', () => undefined);
 const started = Number(process.env['STARTED']);
 const files = createUploadServer({
   kinds: { photos: { accept: 'image/*' } },
-  authenticate: (request) => ({ userId: request.headers.get('x-user') ?? 'maria' }),
+  authenticate: (request) => ({ userId: request.headers.get('x-user') ?? 'user-1' }),
   storage: disk({ folder: process.env['FOLDER'] ?? '' }),
   records: postgresRecords(overPool(pool)),
   secret: process.env['SECRET'] ?? '',

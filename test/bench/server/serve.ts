@@ -12,7 +12,7 @@ import { secret } from '../../support/secret.ts';
 const { MODE: mode, POSTGRES_URL: url } = process.env;
 const files = createUploadServer({
   kinds: { photos: { accept: 'image/*' } },
-  authenticate: () => ({ userId: 'maria' }),
+  authenticate: () => ({ userId: 'user-1' }),
   storage: memoryStorage(),
   records:
     url === undefined ? memoryRecords() : postgresRecords(overPool(new Pool({ connectionString: url, max: 10 }))),

@@ -84,7 +84,7 @@ function startTour(): () => Promise<void> {
     {
       body,
       headers = {},
-      user = 'maria',
+      user = 'user-1',
     }: { body?: unknown; headers?: Record<string, string>; user?: string | null } = {},
   ) {
     const url = new URL(path.startsWith('http') ? path : `${origin}${basePath}${path}`);

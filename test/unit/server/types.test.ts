@@ -10,7 +10,7 @@ const kinds = defineKinds({ photos: { accept: 'image/*' }, papers: {} });
 it('a kind\u2019s data is what its onStored returns, as JSON carries it', () => {
   const server = createUploadServer({
     kinds,
-    authenticate: () => ({ userId: 'maria' }),
+    authenticate: () => ({ userId: 'user-1' }),
     storage: memoryStorage(),
     records: memoryRecords(),
     secret,
