@@ -2,13 +2,16 @@
 export { createUploader } from './create-uploader.ts';
 export * from './crop-state.ts';
 export type { Delivery, OnUploaded } from './deliver.ts';
+export { describe } from './describe.ts';
 export { actionOf, type ErrorAction, errorCodes } from './error-actions.ts';
 export * from './errors.ts';
+export type { Format } from './format.ts';
 export { isUploadId, mintId, type UploadId } from './id.ts';
 export type { ItemFields, Phase, Status, StatusFields, UploadItem } from './item.ts';
 export * from './inspect.ts';
 export type { Json, JsonObject } from './json.ts';
 export { defineKinds, type ImageOptions, type KindMapOf, type KindOptions, type Kinds } from './kinds.ts';
+export { english, type ErrorFacts, type ErrorMessages, type ErrorWords, type Messages } from './messages.ts';
 export { type Clock, inertPorts, type KeyValueStore, type Online, type Ports, type Random } from './ports.ts';
 export type { PrepareContext, PreparedSource, PrepareStep } from './prepare.ts';
 export type { Progress } from './progress.ts';
@@ -497,7 +500,7 @@ export {};
 // core/size.d.ts
 /** Bytes, or text as people say it: `'5 MB'`, `'1.5 GB'`. Decimal, as on every disk and phone. */
 export type Size = number | `${number} ${SizeUnit}`;
-export type SizeUnit = 'B' | 'kB' | 'KB' | 'MB' | 'GB' | 'TB' | 'KiB' | 'MiB' | 'GiB';
+export type SizeUnit = 'B' | 'kB' | 'KB' | 'MB' | 'GB' | 'TB';
 /** Whole bytes. Throws on anything else, since a limit that is misread is no limit. */
 export declare function toBytes(size: Size): number;
 
@@ -1129,6 +1132,56 @@ export declare class Watchdog {
     alive(): void;
     stop(): void;
 }
+
+// core/describe.d.ts
+import type { UploadError } from './errors.ts';
+import { type Messages } from './messages.ts';
+/**
+ * An error in words for a person: what happened to their file, then what to do. Pass the file's name to have it
+ * in the sentence. Words a host gave to `refuse()` come back exactly so.
+ */
+export declare function describe({ code, details }: Pick<UploadError, 'code' | 'details'>, messages?: Pick<Messages, 'locale' | 'errors'>, file?: {
+    name: string;
+} | null): string;
+
+// core/messages.d.ts
+import type { ErrorCode, ErrorDetails } from './errors.ts';
+import type { Format } from './format.ts';
+/** What a sentence about a file may be made of. */
+export type ErrorFacts<C extends ErrorCode> = {
+    name: string | null;
+} & (ErrorDetails[C] extends undefined ? object : NonNullable<ErrorDetails[C]>);
+/** A sentence, or how to make it from the facts. */
+export type ErrorWords<C extends ErrorCode> = string | ((facts: ErrorFacts<C>, format: Format) => string);
+/** Every sentence a person may read about an error: what happened to their file, then what to do. */
+export type ErrorMessages = {
+    readonly [C in ErrorCode]: ErrorWords<C>;
+};
+/** The words of one language. */
+export interface Messages {
+    /** BCP 47 tag, by which numbers and sizes are written too. */
+    locale: string;
+    errors: ErrorMessages;
+}
+/**
+ * English, built in. At most 90 characters each with ordinary names; no status number, no vendor and none of our
+ * own words: whoever reads this wants to know what became of their file, and what to do now.
+ */
+export declare const english: Messages;
+
+// core/format.d.ts
+/** Numbers, sizes and lists in a language, always by the given tag: server and browser must write the same. */
+export interface Format {
+    readonly locale: string;
+    /** `8.1 MB`, decimal, as disks and phones count. */
+    size(bytes: number): string;
+    number(value: number): string;
+    /** `JPEG, PNG or WebP`. */
+    either(words: readonly string[]): string;
+    /** The plural form that a number takes: `'one'`, `'few'`, `'other'` … */
+    plural(count: number): Intl.LDMLPluralRule;
+}
+export declare function formatFor(locale: string): Format;
 
 // core/error-actions.d.ts
 import type { ErrorCode, UploadError } from './errors.ts';

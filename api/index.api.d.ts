@@ -2,7 +2,7 @@
 export { Avatar, type AvatarProps } from './components/avatar/avatar.tsx';
 export type { AnyUploader } from './core/uploader.ts';
 export type { Register, RegisteredKinds } from './core/register.ts';
-export { UploadProvider, type UploadProviderProps } from './react/upload-provider.tsx';
+export { UploaderProvider, UploadProvider, type UploadProviderProps } from './react/upload-provider.tsx';
 export { useUploader } from './react/use-uploader.ts';
 export { useUpload, useUploadIds, useUploads, useUploadTotals, type UploaderOption } from './react/use-uploads.ts';
 export { type UploadProgressOptions, useUploadProgress } from './react/use-upload-progress.ts';
@@ -13,7 +13,11 @@ export { Cropper, type Cropped, type CropperProps } from './components/cropper/c
 export { CropperDialog, type CropperDialogProps } from './components/cropper/cropper-dialog.tsx';
 export { CropperNumbers } from './components/cropper/cropper-numbers.tsx';
 export { CropperAngle, CropperApply, CropperFlip, CropperGrid, CropperHandle, CropperImage, CropperReset, CropperRoot, CropperRotate, CropperStencil, CropperViewport, CropperZoom, useCropperContext, type CropperState, } from './components/cropper/cropper-parts.tsx';
-export { type CropperApi, type CropperMessages, type CropReason, type CropSource, useCropper, type UseCropperOptions, } from './react/use-cropper.ts';
+export { type CropperApi, type CropperPartProps, type CropperMessages, type CropReason, type CropSource, useCropper, type UseCropperOptions, } from './react/use-cropper.ts';
+export type { PartState } from './react/part.tsx';
+export type { WheelPolicy } from './react/use-cropper/gestures.ts';
+export type { CropFigures } from './react/use-cropper/paint.ts';
+export type { LoadedPicture } from './react/use-cropper/store.ts';
 
 // components/avatar/avatar.d.ts
 import { type ReactNode } from 'react';
@@ -269,7 +273,8 @@ export interface UseCropperOptions {
     workerUrl?: ProcessOptions['workerUrl'];
     messages?: Partial<CropperMessages> | undefined;
 }
-type Props<Element, Attributes> = Attributes & RefAttributes<Element> & {
+/** What a prop getter gives: attributes, a ref, and where there is one, the name of the handle. */
+export type CropperPartProps<Element, Attributes> = Attributes & RefAttributes<Element> & {
     'data-handle'?: Handle;
 };
 export interface CropperApi {
@@ -288,14 +293,14 @@ export interface CropperApi {
     messages: CropperMessages;
     getRootProps: () => HTMLAttributes<HTMLElement>;
     /** Needs `position: relative`, a size, and `touch-action: none`. */
-    getViewportProps: () => Props<HTMLElement, HTMLAttributes<HTMLElement>>;
+    getViewportProps: () => CropperPartProps<HTMLElement, HTMLAttributes<HTMLElement>>;
     getImageProps: () => ImgHTMLAttributes<HTMLImageElement>;
-    getStencilProps: () => Props<HTMLElement, HTMLAttributes<HTMLElement>>;
-    getHandleProps: (handle: Handle) => Props<HTMLElement, HTMLAttributes<HTMLElement>>;
-    getZoomProps: () => Props<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>;
-    getAngleProps: () => Props<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>;
+    getStencilProps: () => CropperPartProps<HTMLElement, HTMLAttributes<HTMLElement>>;
+    getHandleProps: (handle: Handle) => CropperPartProps<HTMLElement, HTMLAttributes<HTMLElement>>;
+    getZoomProps: () => CropperPartProps<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>;
+    getAngleProps: () => CropperPartProps<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>;
     /** The polite live region that says what changed. */
-    getAnnouncerProps: () => Props<HTMLElement, HTMLAttributes<HTMLElement>>;
+    getAnnouncerProps: () => CropperPartProps<HTMLElement, HTMLAttributes<HTMLElement>>;
     /** The instructions the crop area points at. */
     getInstructionsProps: () => HTMLAttributes<HTMLElement>;
     moveBy: (step: Point) => void;

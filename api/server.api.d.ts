@@ -88,17 +88,20 @@ export interface PartsResponse {
     }[];
     now?: string;
 }
+/** 409 with `details.numbers`: only those parts are sent again. */
 export interface CompleteRequest {
     id: string;
     ticket: string;
 }
-/** 409 with `details.numbers`: only those parts are sent again. */
 export interface CompleteResponse {
     id: string;
 }
 export interface AbortRequest {
     id: string;
     ticket: string;
+}
+export interface StatusRequest {
+    id: string;
 }
 export interface ConfirmRequest {
     id: string;
@@ -123,9 +126,6 @@ export type ConfirmResponse = {
     state: 'scanning';
     retryAfter: number;
 };
-export interface StatusRequest {
-    id: string;
-}
 export type StatusResponse = {
     state: 'absent';
 } | {
@@ -213,7 +213,7 @@ import type { SweepReport } from './sweep.ts';
 /** Answers one request; mount it for every method. */
 export type Handler = (request: Request) => Promise<Response>;
 export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
-    /** Answers every request under `basePath`; needs nothing but Request and Response. */
+    /** Answers every request under `basePath`, and the guide's two where they are on; needs nothing but Request and Response. */
     handler: Handler;
     GET: Handler;
     HEAD: Handler;
@@ -221,7 +221,7 @@ export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
     PUT: Handler;
     DELETE: Handler;
     OPTIONS: Handler;
-    /** With `guideRoutes`: the two endpoints of the B2 guide, to be mounted at the host's root. */
+    /** With `guideRoutes`: the two endpoints of the B2 guide alone, for routers that mount by file. */
     guide: Handler | undefined;
     /** Whether `handler` would answer this request with anything but "not here". */
     owns(request: Request): boolean;
@@ -722,8 +722,6 @@ export interface ClaimOptions {
 export declare function claim(deployment: Deployment, owner: string, values: unknown, { kind, replacing, query }: ClaimOptions): Promise<UploadRecord[]>;
 /** For apps without server code: the new record is claimed by its owner, the old ones leave after a grace. */
 export declare function settle(deployment: Deployment, owner: string, id: string, replacing: readonly string[]): Promise<void>;
-/** The ids in whatever a form, a JSON body or a component handed over; in order, each once. Nothing else is read. */
-export declare function idsIn(values: unknown): string[];
 
 // server/deployment.d.ts
 import { type Kinds } from '../core/kinds.ts';

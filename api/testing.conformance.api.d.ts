@@ -6,6 +6,8 @@ export { type Fault, faults } from './fault.ts';
 export { type CaseOutcome, providerSuite, type ProviderSuiteOptions, type TestContext } from './provider-suite.ts';
 export type { ProviderCase } from './provider-case.ts';
 export type { Awaitable, Make, NotApplicable, Rig, StoreRequest, StoreStep, StoreView } from './rig.ts';
+export type { Command, Scene } from './scene.ts';
+export type { Switch } from './surroundings.ts';
 
 // testing/conformance/record-suite.d.ts
 import type { RecordStore } from '../../server/record-store.ts';
@@ -42,6 +44,7 @@ export declare function recordSuite({ test, expect }: TestTools, { open }: Recor
 // core/send.d.ts: see core.api.d.ts
 
 // testing/conformance/tools.d.ts
+/** @internal */
 interface Matchers {
     toBe(expected: unknown): void;
     toEqual(expected: unknown): void;
@@ -235,7 +238,7 @@ export interface SceneOptions {
     size: number;
     options: EngineOptions;
 }
-type Command = 'start' | 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
+export type Command = 'start' | 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
 /** One case on its stage: a real engine, the provider, the store behind it, and everybody who watches. */
 export interface Scene {
     readonly rig: Rig;
@@ -274,7 +277,6 @@ export interface Scene {
     close(): Promise<string[]>;
 }
 export declare function createScene({ rig, size, options }: SceneOptions): Scene;
-export {};
 
 // core/uploader.d.ts: see core.api.d.ts
 

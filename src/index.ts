@@ -29,9 +29,14 @@ export {
 } from './components/cropper/cropper-parts.tsx';
 export {
   type CropperApi,
+  type CropperPartProps,
   type CropperMessages,
   type CropReason,
   type CropSource,
   useCropper,
   type UseCropperOptions,
 } from './react/use-cropper.ts';
+export type { PartState } from './react/part.tsx';
+export type { WheelPolicy } from './react/use-cropper/gestures.ts';
+export type { CropFigures } from './react/use-cropper/paint.ts';
+export type { LoadedPicture } from './react/use-cropper/store.ts';

@@ -65,13 +65,20 @@ export interface PartsResponse {
   now?: string;
 }
 
-/**
- * `POST /complete`, `/abort` and `/status`. Complete answers 409 with `details.numbers` where parts are missing or of
- * another size: only those are sent again.
- */
-export interface NamedRequest {
+/** 409 with `details.numbers`: only those parts are sent again. */
+export interface CompleteRequest {
   id: string;
-  ticket?: string;
+  ticket: string;
+}
+export interface CompleteResponse {
+  id: string;
+}
+export interface AbortRequest {
+  id: string;
+  ticket: string;
+}
+export interface StatusRequest {
+  id: string;
 }
 
 export interface ConfirmRequest {

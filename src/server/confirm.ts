@@ -82,7 +82,7 @@ async function scanLater(deployment: Deployment, row: LedgerRow, nonce: string, 
   const patch: Patch = { state: 'scanning', leaseUntil: null, dueAt, metadata: row.metadata };
   if ((await change(deployment.records, row, { nonce, states: ['confirming', 'scanning'] }, patch)) === null)
     throw fenced();
-  return { retryAfter: later };
+  return { retryAfter: Math.ceil(later) };
 }
 
 /** State, record and the hook's value in one statement, if the lease still is ours. */

@@ -1,3 +1,4 @@
+import { isUploadId } from '../core/id.ts';
 import type { Deployment } from './deployment.ts';
 import { change, dueWhenStored, newNonce, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { leaseFor, second } from './lifetimes.ts';
@@ -17,6 +18,7 @@ export async function erase(
   { id, userId, request, undoWithin = 0 }: { id: string; userId: string; request: Request | null; undoWithin?: number },
 ): Promise<void> {
   const { records, ports } = deployment;
+  if (!isUploadId(id)) throw notFound();
   const [own] = await records.find(userId, [id]);
   const row = own ?? (deployment.hasOwnPolicy ? await records.findStored(id) : null);
   if (row === null || !(await mayTouch(deployment, { action: 'erase', userId, row, request }))) throw notFound();

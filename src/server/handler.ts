@@ -6,7 +6,11 @@ import { checkOrigin, checkProtocol, corsHeaders, preflight } from './gate.ts';
 import { type Call, idRoutes, routes } from './routes.ts';
 import { identify } from './who.ts';
 
-/** Whether this address is ours at all. */
+/** The B2 guide's two endpoints, at the host's root, where they are asked for. */
+export const isGuidePath = ({ guide }: Deployment, request: Request): boolean =>
+  guide !== null && /^\/(presign-b2-upload|save-b2-metadata)$/.test(new URL(request.url).pathname);
+
+/** Null for an address that is not ours at all. */
 export function pathUnder(basePath: string, request: Request): string | null {
   const { pathname } = new URL(request.url);
   if (pathname !== basePath && !pathname.startsWith(`${basePath}/`)) return null;
@@ -15,6 +19,11 @@ export function pathUnder(basePath: string, request: Request): string | null {
 
 /** One request, one answer; never throws. */
 export async function handle(request: Request, deployment: Deployment): Promise<Response> {
+  const { guide } = deployment;
+  if (guide !== null && isGuidePath(deployment, request)) {
+    const { handleGuide } = await import('./later.ts');
+    return handleGuide(request, deployment, guide);
+  }
   const path = pathUnder(deployment.basePath, request);
   if (path === null) return foreignPath(request, deployment);
   if (path.startsWith('/disk/')) {
@@ -46,7 +55,9 @@ async function dispatch(request: Request, path: string, deployment: Deployment):
   const run = routeFor(request, path);
   const who = await identify(request, deployment);
   const answer = await run({ request, url: new URL(request.url), deployment, who });
-  if (who !== null && who.setCookie !== null) answer.headers.append('set-cookie', who.setCookie);
+  // an answer that caches share must give nobody somebody's identity
+  const shared = answer.headers.get('cache-control')?.startsWith('public') === true;
+  if (who !== null && who.setCookie !== null && !shared) answer.headers.append('set-cookie', who.setCookie);
   return answer;
 }
 

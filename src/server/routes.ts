@@ -1,6 +1,7 @@
 import { UploadError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import {
+  type CompleteResponse,
   type ConfigResponse,
   type ConfirmBatchResponse,
   type ConfirmResponse,
@@ -28,7 +29,9 @@ import {
   confirmBody,
   metadataBody,
   mostFiles,
-  namedBody,
+  abortBody,
+  completeBody,
+  statusBody,
   partsBody,
   presignBody,
   settleBody,
@@ -89,14 +92,14 @@ const parts: Route = async (call) => {
 };
 
 const complete: Route = async (call) => {
-  const { id, ticket } = namedBody(await body(call));
+  const { id, ticket } = completeBody(await body(call));
   const { completeMultipart } = await import('./later.ts');
   await completeMultipart(call.deployment, await ownRow(call, id, ticket));
-  return json({ id });
+  return json({ id } satisfies CompleteResponse);
 };
 
 const abort: Route = async (call) => {
-  const { id, ticket } = namedBody(await body(call));
+  const { id, ticket } = abortBody(await body(call));
   const { abandon } = await import('./later.ts');
   await abandon(call.deployment, await ownRow(call, id, ticket));
   return json({ id });
@@ -148,7 +151,7 @@ const hasFiles = (sent: unknown): boolean => typeof sent === 'object' && sent !=
 
 const status: Route = async (call) => {
   const owner = mustKnow(call);
-  const { id } = namedBody(await body(call));
+  const { id } = statusBody(await body(call));
   return json(await statusFor(call.deployment, owner, id));
 };
 

@@ -1,7 +1,15 @@
 import type { CropState } from '../core/crop-state.ts';
 import { isUploadId } from '../core/id.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { ConfirmRequest, NamedRequest, PartsRequest, PresignFile, SettleRequest } from '../core/protocol.ts';
+import type {
+  AbortRequest,
+  CompleteRequest,
+  ConfirmRequest,
+  PartsRequest,
+  PresignFile,
+  SettleRequest,
+  StatusRequest,
+} from '../core/protocol.ts';
 import { type Parser, list, object, optional, such, text, whole } from './parse.ts';
 
 /** Most files one presign request may name. */
@@ -55,7 +63,9 @@ export const partsBody: Parser<Ticketed<PartsRequest>> = object({
   ticket,
   numbers: list(whole(1, 10_000), 1000, 1),
 });
-export const namedBody: Parser<Ticketed<NamedRequest>> = object({ id, ticket });
+export const completeBody: Parser<Ticketed<CompleteRequest>> = object({ id, ticket });
+export const abortBody: Parser<Ticketed<AbortRequest>> = completeBody;
+export const statusBody: Parser<StatusRequest> = object({ id });
 export const confirmBody: Parser<Ticketed<ConfirmRequest> & { metadata?: JsonObject | undefined }> = object({
   id,
   ticket,

@@ -6,7 +6,7 @@ import { createUploadServer } from '../../src/server/index.ts';
 import { toNodeHandler } from '../../src/server/adapters/node.ts';
 import { postgresRecords } from '../../src/server/records/postgres.ts';
 import { disk } from '../../src/server/storage/disk.ts';
-import { overPool } from '../support/over-pool.ts';
+import { overPool } from '../../stories/backend/over-pool.ts';
 
 /** One instance of many: the same database and folder as the others, nothing of its own. Says its port and serves. */
 const pool = new Pool({ connectionString: process.env['POSTGRES_URL'], max: 10 });
@@ -16,7 +16,7 @@ pool.on('error', () => undefined);
 const started = Number(process.env['STARTED']);
 const files = createUploadServer({
   kinds: { photos: { accept: 'image/*' } },
-  authenticate: (request) => ({ userId: request.headers.get('x-user') ?? 'maria' }),
+  authenticate: (request) => ({ userId: request.headers.get('x-user') ?? 'user-1' }),
   storage: disk({ folder: process.env['FOLDER'] ?? '' }),
   records: postgresRecords(overPool(pool)),
   secret: process.env['SECRET'] ?? '',

@@ -6,7 +6,7 @@ const kinds = { photos: { accept: 'image/*' } } as const;
 /** A host's server file, as a page imports it for its type alone. */
 export const files: UploadServer<typeof kinds, { photos: { linked: string; at: string } }> = createUploadServer({
   kinds,
-  authenticate: () => ({ userId: 'maria' }),
+  authenticate: () => ({ userId: 'user-1' }),
   storage: memoryStorage(),
   records: memoryRecords(),
   secret,

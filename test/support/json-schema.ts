@@ -13,7 +13,8 @@ const checks: Record<string, Check> = {
   description: said,
   contentMediaType: said,
   $ref: (value, path: string, _schema, root) => fits(value, lookUp(root, path), root),
-  type: (value, type: string | string[]) => [type].flat().includes(kindOf(value)),
+  type: (value, type: string | string[]) =>
+    [type].flat().some((kind) => kind === kindOf(value) || (kind === 'number' && kindOf(value) === 'integer')),
   const: (value, expected) => value === expected,
   enum: (value, allowed: unknown[]) => allowed.includes(value),
   pattern: (value, pattern: string) => typeof value === 'string' && new RegExp(pattern).test(value),

@@ -14,7 +14,7 @@ import { basePath, freshId, kinds, origin, secret } from './upload-server.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const owner = 'maria';
+const owner = 'user-1';
 
 /** What the host's own table holds, written inside the hook through `tx` where the store has one. */
 export interface HostTable {

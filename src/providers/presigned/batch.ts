@@ -1,3 +1,5 @@
+import { type Clock, inertPorts } from '../../core/ports.ts';
+
 /** Gathers calls of one moment into one request, and hands each caller its own answer. */
 export interface Batcher<Question, Answer> {
   ask(question: Question, signal: AbortSignal): Promise<Answer>;
@@ -20,20 +22,21 @@ const gathering = 50;
 export function createBatcher<Question, Answer>(
   run: (questions: readonly Question[], signal: AbortSignal) => Promise<readonly (Answer | Error)[]>,
   most: number,
+  clock: Pick<Clock, 'now' | 'after'> = inertPorts.clock,
 ): Batcher<Question, Answer> {
   let waiting: Asked<Question, Answer>[] = [];
   let last = -Infinity;
 
   function schedule(): void {
-    const quiet = performance.now() - last > 2 * gathering;
+    const quiet = clock.now() - last > 2 * gathering;
     if (quiet) queueMicrotask(flush);
-    else setTimeout(flush, gathering);
+    else clock.after(gathering, flush);
   }
 
   function flush(): void {
     const asked = waiting;
     waiting = [];
-    last = performance.now();
+    last = clock.now();
     for (let start = 0; start < asked.length; start += most) {
       const batch = asked.slice(start, start + most).filter(({ signal }) => !signal.aborted);
       if (batch.length > 0) void answer(batch);

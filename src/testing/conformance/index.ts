@@ -5,3 +5,5 @@ export { type Fault, faults } from './fault.ts';
 export { type CaseOutcome, providerSuite, type ProviderSuiteOptions, type TestContext } from './provider-suite.ts';
 export type { ProviderCase } from './provider-case.ts';
 export type { Awaitable, Make, NotApplicable, Rig, StoreRequest, StoreStep, StoreView } from './rig.ts';
+export type { Command, Scene } from './scene.ts';
+export type { Switch } from './surroundings.ts';

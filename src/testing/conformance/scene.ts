@@ -21,7 +21,7 @@ export interface SceneOptions {
   options: EngineOptions;
 }
 
-type Command = 'start' | 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
+export type Command = 'start' | 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
 
 /**
  * One case on its stage: a real engine, the provider, the store behind it, and everybody who watches.

@@ -55,7 +55,7 @@ test('every code has one action, and those that can be tried again offer just th
 
 test('the errors page, the words and the server know the same codes', () => {
   const headings = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^## `([\w-]+)`$/gm)].map(([, code]) => code);
-  expect(headings.toSorted()).toEqual([...errorCodes].toSorted());
-  expect(Object.keys(english.errors).toSorted()).toEqual([...errorCodes].toSorted());
+  expect(new Set(headings)).toEqual(new Set(errorCodes));
+  expect(new Set(Object.keys(english.errors))).toEqual(new Set(errorCodes));
   for (const code of errorCodes) expect(statusOf(code)).toBeGreaterThanOrEqual(400);
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -75,6 +75,19 @@ it('leaves no file behind of what broke off or was erased', async () => {
   await storage.erase('k');
   const left = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   expect(left.map(({ name }) => name)).toEqual([]);
+});
+
+it('clears away what a killed process left, once it is old, and nothing that may still be written', async () => {
+  const folder = await freshFolder();
+  const storage = disk({ folder });
+  await storage.write('k', new Blob(['hello']).stream(), { type: 'text/plain', size: 5 });
+  const paths = pathsOf(folder, 'k');
+  const stray = (name: string): string => join(paths.folder, `${paths.name}.${name}`);
+  await writeFile(stray('old'), 'half');
+  await utimes(stray('old'), 0, 0);
+  await writeFile(stray('young'), 'half');
+  await storage.erase('k');
+  expect(await readdir(paths.folder)).toEqual([`${paths.name}.young`]);
 });
 
 it('follows no symlink that stands where an object should', async () => {

@@ -24,7 +24,7 @@ async function listen(listener: RequestListener): Promise<string> {
 /** Presign, PUT, confirm and read, as a browser would. */
 async function walk(origin: string): Promise<Uint8Array> {
   const post = async (path: string, body: unknown) => {
-    const headers = { 'content-type': 'application/json', 'x-user': 'maria' };
+    const headers = { 'content-type': 'application/json', 'x-user': 'user-1' };
     return (await fetch(`${origin}${basePath}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json();
   };
   const id = freshId();
@@ -36,7 +36,7 @@ async function walk(origin: string): Promise<Uint8Array> {
   expect(put.status).toBe(200);
   const confirmed = (await post('/confirm', { id })) as { record: { id: string } };
   expect(confirmed.record.id).toBe(id);
-  const shown = await fetch(`${origin}${basePath}/${id}`, { headers: { 'x-user': 'maria' } });
+  const shown = await fetch(`${origin}${basePath}/${id}`, { headers: { 'x-user': 'user-1' } });
   return new Uint8Array(await shown.arrayBuffer());
 }
 const withExpress = async (mount: (app: Express) => void): Promise<string> => {
@@ -74,6 +74,26 @@ describe('toNodeHandler', () => {
     expect(await walk(origin)).toEqual(png());
   });
 
+  it('serves the guide\u2019s two endpoints at the root, where they are on', async () => {
+    const { files } = startServer({ guideRoutes: { kind: 'photos', maxSize: 300 } });
+    const origin = await withExpress((app) => void app.use(toNodeHandler(files)));
+    const asked = await fetch(`${origin}/presign-b2-upload`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user': 'user-1' },
+      body: JSON.stringify({ fileName: 'test-image.png', contentType: 'image/png' }),
+    });
+    const { presignedUrl } = (await asked.json()) as { presignedUrl: string };
+    expect(
+      (await fetch(presignedUrl, { method: 'PUT', headers: { 'content-type': 'image/png' }, body: png() })).status,
+    ).toBe(200);
+    expect((await fetch(`${origin}/presign-b2-upload/more`)).status).toBe(404);
+  });
+
+  it('works at the root of a host of its own', async () => {
+    const { files } = startServer({ basePath: '/' });
+    expect((await files.handler(new Request('http://127.0.0.1/config'))).status).toBe(200);
+  });
+
   it('names a multipart body that a parser has eaten, instead of waiting for it', async () => {
     const origin = await withExpress((app) => {
       app.use((request, _response, next) => {
@@ -86,7 +106,7 @@ describe('toNodeHandler', () => {
     const response = await fetch(`${origin}${basePath}/upload`, {
       method: 'POST',
       body,
-      headers: { 'x-user': 'maria' },
+      headers: { 'x-user': 'user-1' },
     });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('mount slipway before it');
@@ -112,7 +132,7 @@ describe('toNodeHandler', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     socket.destroy();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const [row] = await records.find('maria', [id]);
+    const [row] = await records.find('user-1', [id]);
     expect(await storage.head(row?.incoming ?? '')).toBeNull();
     expect(await walk(origin)).toEqual(png());
   });

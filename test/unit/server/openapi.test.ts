@@ -84,7 +84,7 @@ function startTour(): () => Promise<void> {
     {
       body,
       headers = {},
-      user = 'maria',
+      user = 'user-1',
     }: { body?: unknown; headers?: Record<string, string>; user?: string | null } = {},
   ) {
     const url = new URL(path.startsWith('http') ? path : `${origin}${basePath}${path}`);
@@ -167,6 +167,10 @@ function startTour(): () => Promise<void> {
     await visit('POST', `/${id}/settle`, { body: { replacing: [] } });
 
     await confirm((await presign()).files[0].id);
+    await visit('POST', '/confirm', { body: { files: [{ id }, { id: freshId() }] } });
+    mood = 'later';
+    await visit('POST', '/confirm', { body: { files: [{ id: (await sent()).id }] } });
+    mood = 'fine';
     await confirm(freshId());
     await confirm(id, { ticket: 'x' });
     await visit('POST', '/confirm', { body: { id }, user: null });

@@ -1,7 +1,7 @@
 import { neonConfig, Pool as NeonPool } from '@neondatabase/serverless';
 import { Pool } from 'pg';
 import postgresJs from 'postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { UploadError, isUploadError } from '../../../src/core/errors.ts';
 import {
   type Batch,
@@ -14,7 +14,7 @@ import {
 import { sampleRow } from '../../../src/testing/conformance/sample-row.ts';
 import { startNeonSocket } from '../../servers/neon-socket.ts';
 import { type PostgresServer, startPostgres } from '../../servers/postgres.ts';
-import { overPool } from '../../support/over-pool.ts';
+import { overPool } from '../../../stories/backend/over-pool.ts';
 import { describePostgres } from '../../support/record-stores.ts';
 import { freshId, startServer } from '../../support/upload-server.ts';
 
@@ -50,16 +50,16 @@ describePostgres('postgresRecords on PostgreSQL', () => {
 
   it('names the command that makes its tables, where they are missing', async () => {
     const missing = await postgresRecords({ query: pool.query.bind(pool) })
-      .find('maria', [freshId()])
+      .find('user-1', [freshId()])
       .catch((error: unknown) => error);
     expect(isUploadError(missing, 'schema-missing')).toBe(true);
     expect((missing as UploadError).message).toContain('npx slipway schema');
   });
 
-  it('makes its tables, and is quiet when they are there', async () => {
+  test('error 17 of the source texts: the printed schema runs, and again without harm', async () => {
     await pool.query(postgresSchema());
     await pool.query(postgresSchema());
-    expect(await postgresRecords({ query: pool.query.bind(pool) }).find('maria', [freshId()])).toEqual([]);
+    expect(await postgresRecords({ query: pool.query.bind(pool) }).find('user-1', [freshId()])).toEqual([]);
   });
 
   describe('with a table of the guide\u2019s beside it', () => {
@@ -70,21 +70,21 @@ describePostgres('postgresRecords on PostgreSQL', () => {
       const records = store({ project: b2Files() });
       const [row = sampleRow()] = await records.insert([sampleRow()], now);
       const commit = { state: 'stored', key: 'hash/photos/x-1.jpg', url: null } as const;
-      const commits = Array.from({ length: 20 }, () => records.change('maria', [row.id], {}, commit));
+      const commits = Array.from({ length: 20 }, () => records.change('user-1', [row.id], {}, commit));
       await Promise.all(commits);
       const kept = async () =>
         (await pool.query('SELECT object_key, file_url, user_id, upload_timestamp IS NULL AS bare FROM b2_files')).rows;
-      expect(await kept()).toEqual([{ object_key: commit.key, file_url: null, user_id: 'maria', bare: false }]);
-      await records.change('maria', [row.id], {}, { state: 'deleting' });
+      expect(await kept()).toEqual([{ object_key: commit.key, file_url: null, user_id: 'user-1', bare: false }]);
+      await records.change('user-1', [row.id], {}, { state: 'deleting' });
       expect(await kept()).toHaveLength(1);
-      await records.change('maria', [row.id], {}, { state: 'erased' });
+      await records.change('user-1', [row.id], {}, { state: 'erased' });
       expect(await kept()).toEqual([]);
     });
 
     it('a commit that loses its race writes no row for the guide', async () => {
       const records = store({ project: b2Files() });
       const [row = sampleRow()] = await records.insert([sampleRow()], now);
-      await records.change('maria', [row.id], { nonce: 'other' }, { state: 'stored', key: 'never' });
+      await records.change('user-1', [row.id], { nonce: 'other' }, { state: 'stored', key: 'never' });
       expect((await pool.query("SELECT 1 FROM b2_files WHERE object_key = 'never'")).rows).toEqual([]);
     });
 
@@ -93,10 +93,10 @@ describePostgres('postgresRecords on PostgreSQL', () => {
       const mine = sampleRow({ provider: 'uploadcare' });
       const other = sampleRow();
       await records.insert([mine, other], now);
-      await records.change('maria', [mine.id], {}, { state: 'stored', key: 'u-1', url: 'https://x.ucarecd.net/u-1/' });
-      await records.change('maria', [other.id], {}, { state: 'stored', key: 'u-2', url: null });
+      await records.change('user-1', [mine.id], {}, { state: 'stored', key: 'u-1', url: 'https://x.ucarecd.net/u-1/' });
+      await records.change('user-1', [other.id], {}, { state: 'stored', key: 'u-2', url: null });
       const { rows } = await pool.query('SELECT file_id, file_url, user_id FROM uploadcare_files');
-      expect(rows).toEqual([{ file_id: 'u-1', file_url: 'https://x.ucarecd.net/u-1/', user_id: 'maria' }]);
+      expect(rows).toEqual([{ file_id: 'u-1', file_url: 'https://x.ucarecd.net/u-1/', user_id: 'user-1' }]);
     });
 
     it('carries a whole upload into b2_files and out again', async () => {
@@ -104,7 +104,7 @@ describePostgres('postgresRecords on PostgreSQL', () => {
       const record = await upload();
       const kept = async () =>
         (await pool.query('SELECT user_id FROM b2_files WHERE object_key = $1', [record.key])).rows;
-      expect(await kept()).toEqual([{ user_id: 'maria' }]);
+      expect(await kept()).toEqual([{ user_id: 'user-1' }]);
       await call('DELETE', `/${record.id}`);
       expect(await kept()).toEqual([]);
     });
@@ -114,27 +114,27 @@ describePostgres('postgresRecords on PostgreSQL', () => {
     const records = postgresRecords(overPool(pool));
     const { upload, files } = startServer({ records });
     const [old, fresh] = [await upload(), await upload()];
-    const mine = files.as({ userId: 'maria' });
+    const mine = files.as({ userId: 'user-1' });
     const client = await pool.connect();
     await client.query('BEGIN');
     await mine.claim([fresh.id], { kind: 'photos', replacing: [old.id], query: client.query.bind(client) });
     await client.query('ROLLBACK');
     client.release();
-    expect((await records.find('maria', [old.id, fresh.id])).map(({ state, claimedAt }) => [state, claimedAt])).toEqual(
-      [
-        ['stored', null],
-        ['stored', null],
-      ],
-    );
+    expect(
+      (await records.find('user-1', [old.id, fresh.id])).map(({ state, claimedAt }) => [state, claimedAt]),
+    ).toEqual([
+      ['stored', null],
+      ['stored', null],
+    ]);
   });
 
   it('never lets a forged record reach a host row', async () => {
     await pool.query('CREATE TABLE listing_photos (upload_id uuid PRIMARY KEY, url text, key text)');
     const { upload, files } = startServer({ records: postgresRecords(overPool(pool)) });
-    const foreign = await upload({ user: 'noah' });
+    const foreign = await upload({ user: 'user-2' });
     const wrongKind = await upload({ kind: 'avatar' });
     const own = await upload();
-    const mine = files.as({ userId: 'maria' });
+    const mine = files.as({ userId: 'user-1' });
     const save = async (posted: unknown): Promise<void> => {
       for (const { id, url, key } of await mine.claim(posted, { kind: 'photos' })) {
         await pool.query('INSERT INTO listing_photos VALUES ($1, $2, $3)', [id, url, key]);
@@ -168,11 +168,11 @@ describePostgres('postgresRecords on PostgreSQL', () => {
       const rowLevelSecurity = { sweeper: sweeper.query.bind(sweeper) };
       const records = postgresRecords({ ...overPool(owner), rowLevelSecurity });
       const { upload, files, clock, call } = startServer({ records });
-      const record = await upload({ user: 'rosa' });
+      const record = await upload({ user: 'user-3' });
       expect((await owner.query('SELECT 1 FROM slipway_uploads')).rows).toEqual([]);
-      expect((await call('GET', `/${record.id}/url`, { user: 'rosa' })).status).toBe(200);
-      expect((await call('GET', `/${record.id}/url`, { user: 'maria' })).status).toBe(404);
-      await call('DELETE', `/${record.id}?undoWithin=1`, { user: 'rosa' });
+      expect((await call('GET', `/${record.id}/url`, { user: 'user-3' })).status).toBe(200);
+      expect((await call('GET', `/${record.id}/url`, { user: 'user-1' })).status).toBe(404);
+      await call('DELETE', `/${record.id}?undoWithin=1`, { user: 'user-3' });
       clock.move(5000);
       expect((await files.sweep()).erased).toContain(record.id);
       await sweeper.end();
@@ -198,10 +198,10 @@ describePostgres('postgresRecords on PostgreSQL', () => {
       };
       const query = pool.query.bind(pool);
       const records = postgresRecords({ query: owner.query.bind(owner), batch, rowLevelSecurity: { sweeper: query } });
-      const row = sampleRow({ owner: 'rosa' });
+      const row = sampleRow({ owner: 'user-3' });
       expect(await records.insert([row], now)).toEqual([row]);
-      expect(await records.find('rosa', [row.id])).toEqual([row]);
-      expect(await records.find('maria', [row.id])).toEqual([]);
+      expect(await records.find('user-3', [row.id])).toEqual([row]);
+      expect(await records.find('user-1', [row.id])).toEqual([]);
     });
   });
 
@@ -211,7 +211,7 @@ describePostgres('postgresRecords on PostgreSQL', () => {
     const row = sampleRow({ metadata: { alt: 'a "quoted" text' }, size: 5_000_000_000 });
     expect(await records.insert([row], now)).toEqual([row]);
     expect(
-      await records.change('maria', [row.id], { states: ['pending'] }, { state: 'stored', key: 'k-js' }),
+      await records.change('user-1', [row.id], { states: ['pending'] }, { state: 'stored', key: 'k-js' }),
     ).toMatchObject([{ key: 'k-js' }]);
     await sql.end();
   });

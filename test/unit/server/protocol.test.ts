@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { protocolHeader, protocolVersion } from '../../../src/core/protocol.ts';
+import { checkProtocol, oldestProtocol } from '../../../src/server/gate.ts';
 import { startServer } from '../../support/upload-server.ts';
 
 const config = async (protocol: string | undefined) => {
@@ -22,4 +23,13 @@ it('asks a page to reload that speaks a protocol it does not', async () => {
       { protocol: protocolVersion },
     ]);
   }
+});
+
+it('goes on answering a page one protocol behind, and no older one', () => {
+  const from = (protocol: number) => () =>
+    checkProtocol(new Request('http://127.0.0.1/', { headers: { [protocolHeader]: String(protocol) } }), 3, 2);
+  expect(from(3)).not.toThrow();
+  expect(from(2)).not.toThrow();
+  expect(from(1)).toThrow('speaks protocol 1, the server 2 to 3');
+  expect(oldestProtocol).toBe(Math.max(1, protocolVersion - 1));
 });

@@ -25,7 +25,7 @@ describe('a runtime with web standards and nothing else', () => {
        export const stores = [postgresRecords, mongoRecords];
        export const files = createUploadServer({
          kinds: { photos: { accept: 'image/*' } },
-         authenticate: () => ({ userId: 'maria' }),
+         authenticate: () => ({ userId: 'user-1' }),
          storage: memoryStorage(), records: memoryRecords(),
          secret: 'a-test-secret-of-more-than-32-bytes!',
        });`,
