@@ -239,7 +239,11 @@ export interface SceneOptions {
     options: EngineOptions;
 }
 export type Command = 'start' | 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
-/** One case on its stage: a real engine, the provider, the store behind it, and everybody who watches. */
+/**
+ * One case on its stage: a real engine, the provider, the store behind it, and everybody who watches.
+ *
+ * @internal
+ */
 export interface Scene {
     readonly rig: Rig;
     readonly uploader: AnyUploader;
