@@ -73,9 +73,9 @@ const plants: [what: string, breaks: number[], breaker: Breaker][] = [
   [
     'goes on after an abort',
     [4, 5, 46, 80, 85, 86, 87, 97],
-    (_, { send, signIn }) => {
+    (_, { send, ...rest }) => {
       const deaf = new AbortController().signal;
-      return threeParts({ signIn, send: (request) => send({ ...request, signal: deaf }) });
+      return threeParts({ ...rest, send: (request) => send({ ...request, signal: deaf }) });
     },
   ],
   [

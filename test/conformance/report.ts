@@ -50,8 +50,20 @@ function summary(columns: [string, Recorded[]][]): string {
     `${cases.length} cases: ${homes('suite')} are put to every provider, ${homes('test')} are single tests, ` +
       `${homes('part')} belong to other parts of the kit.`,
     '',
+    `No provider here can meet these, so they wait for one that can: ${unmet(columns).join(', ')}.`,
+    '',
   ].join('\n');
 }
+
+/** Cases of the suite that no provider of the report could be put to. */
+const unmet = (columns: [string, Recorded[]][]): number[] => {
+  const met = new Set(
+    columns.flatMap(([, recorded]) =>
+      recorded.filter(({ outcome }) => outcome.outcome !== 'not applicable').map(({ number }) => number),
+    ),
+  );
+  return cases.filter(({ number, home }) => home.in === 'suite' && !met.has(number)).map(({ number }) => number);
+};
 
 /** One line for the case, and for a case of the suite what became of each of its tests. */
 function rowsOf({ number, promise, home }: Case, columns: [string, Recorded[]][]): string {

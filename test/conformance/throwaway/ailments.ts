@@ -116,8 +116,6 @@ export function ailmentsOf(fault: Fault | null, storing: 'body' | 'complete'): A
       return one('presign', { does: 'reset', after: 0 });
     case 'presign-422':
       return one('presign', answer(422, JSON.stringify({ message: 'This album is full.' })), always);
-    case 'foreign-origin':
-      return one('presign', answer(200, '{"upload":"u","key":"k","origin":"https://elsewhere.test"}'), always);
     case 'etag-hidden':
       return one('body', { does: 'hide-etag' }, always);
     case 'part-500-once':
@@ -136,6 +134,7 @@ export function ailmentsOf(fault: Fault | null, storing: 'body' | 'complete'): A
     case null:
     case 'slow-body':
     case '401-once':
+    case 'foreign-origin':
     case 'name-not-found':
     case 'tls-broken':
     case 'cors-blocked':

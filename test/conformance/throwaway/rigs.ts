@@ -1,10 +1,9 @@
 import type { AnyProvider } from '../../../src/core/provider.ts';
-import type { Send } from '../../../src/core/send.ts';
 import type { Fault, Make } from '../../../src/testing/conformance/index.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { promiseOnly, promiseSdk } from './promise-only.ts';
 import { createScriptedStore, fakeSignature } from './scripted-store.ts';
-import { threeParts } from './three-parts.ts';
+import { threeParts, type ThreePartsOptions } from './three-parts.ts';
 
 type Reasons = Partial<Record<Fault, string>>;
 
@@ -18,11 +17,8 @@ const transportFaults: Reasons = {
   'sent-twice': transport,
   redirect: transport,
 };
-const alone = 'it asks for each file alone';
-
 const notForThreeParts: Reasons = {
   ...transportFaults,
-  'presign-reordered': alone,
   'many-parts': 'it knows three parts, and no lists of them',
   'part-size-changed': 'its parts are pinned when the upload begins',
 };
@@ -61,7 +57,7 @@ const notForPromiseOnly: Reasons = {
   'many-parts': whole,
 };
 
-type Build = (parts: { send: Send; signIn: () => Promise<void> }) => AnyProvider;
+type Build = (parts: ThreePartsOptions) => AnyProvider;
 
 /** A rig over the scripted store. `build` makes the provider, so that a broken one can take its place. */
 const rigOf =
@@ -78,7 +74,7 @@ const rigOf =
       store.signIn();
     };
     return {
-      provider: build({ send: store.send, signIn }),
+      provider: build({ clock, send: store.send, signIn }),
       ports: { clock },
       advance: (milliseconds) => clock.advance(milliseconds),
       store: store.view,

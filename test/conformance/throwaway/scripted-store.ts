@@ -112,9 +112,14 @@ export function createScriptedStore({ clock, fault, bandwidth, storing }: Script
     const file = body instanceof Blob ? body : new Blob();
     if (route === 'begin') {
       if (!signedIn) return json({}, 401);
-      const upload = `upload-${(uploads += 1)}`;
-      unfinished.set(upload, { key: `objects-${said['id']}`, size: said['size'] ?? 0, parts: new Map() });
-      return json({ upload, key: `objects-${said['id']}`, signature: fakeSignature });
+      const files = (said['files'] as unknown as { id: string; size: number }[]).map(({ id, size }) => {
+        const upload = `upload-${(uploads += 1)}`;
+        const key = `objects-${id}`;
+        unfinished.set(upload, { key, size, parts: new Map() });
+        const foreign = fault === 'foreign-origin' && { origin: 'https://elsewhere.test' };
+        return { id, upload, key, signature: fakeSignature, ...foreign };
+      });
+      return json({ files: fault === 'presign-reordered' ? files.toReversed() : files });
     }
     if (route === 'part') {
       const upload = unfinished.get(first);

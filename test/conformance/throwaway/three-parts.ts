@@ -1,8 +1,10 @@
 import { UploadError } from '../../../src/core/errors.ts';
+import type { Clock } from '../../../src/core/ports.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { type AnyProvider, defineProvider, type UploadContext } from '../../../src/core/provider.ts';
 import type { Send, SendRequest, SendResponse } from '../../../src/core/send.ts';
 import { errorOfAnswer, jsonOf } from '../../../src/providers/answer.ts';
+import { createBatcher } from '../../../src/providers/presigned/batch.ts';
 import { origin } from './scripted-store.ts';
 
 interface Journey extends JsonObject {
@@ -13,7 +15,19 @@ interface Journey extends JsonObject {
   etags: Record<string, string>;
 }
 
+interface Beginning {
+  context: UploadContext;
+  size: number;
+}
+interface Begun {
+  id: string;
+  upload: string;
+  key: string;
+  origin?: string;
+}
+
 export interface ThreePartsOptions {
+  clock: Clock;
   send: Send;
   signIn(): Promise<void>;
 }
@@ -21,7 +35,7 @@ export interface ThreePartsOptions {
 const numbers = [1, 2, 3] as const;
 
 /** A throw-away provider that sends every file in three parts, to prove that the contract has room for it. */
-export function threeParts({ send, signIn }: ThreePartsOptions): AnyProvider {
+export function threeParts({ clock, send, signIn }: ThreePartsOptions): AnyProvider {
   let signingIn: Promise<void> | null = null;
   /** However many files meet it at once, the host is asked once. */
   const signInOnce = (): Promise<void> => (signingIn ??= signIn().finally(() => (signingIn = null)));
@@ -29,18 +43,41 @@ export function threeParts({ send, signIn }: ThreePartsOptions): AnyProvider {
   const to = (path: string, rest: Partial<SendRequest> & { signal: AbortSignal }): Promise<SendResponse> =>
     send({ url: origin + path, method: 'POST', ...rest });
 
+  /** Files of one moment are begun by one request; the first that is still wanted asks for all. */
+  const begun = createBatcher<Beginning, Begun>(
+    async (asked, signal) => {
+      const body = JSON.stringify({ files: asked.map(({ context, size }) => ({ id: context.id, size })) });
+      let answer: SendResponse | null = null;
+      for (const { context } of asked) {
+        const ask = (): Promise<SendResponse> => context.control(() => to('/begin', { body, signal }));
+        try {
+          // oxlint-disable-next-line no-await-in-loop -- the next one asks only if this one has left
+          answer = await ask();
+          if (answer.status === 401) {
+            // the wait ends when the next request begins
+            context.wait('auth').catch(() => undefined);
+            // oxlint-disable-next-line no-await-in-loop -- as above
+            await signInOnce();
+            // oxlint-disable-next-line no-await-in-loop -- as above
+            answer = await ask();
+          }
+          break;
+        } catch (error) {
+          if (!context.signal.aborted) throw error;
+        }
+      }
+      if (answer?.status !== 200) throw answer === null ? new UploadError('network') : errorOf(answer);
+      const { files } = jsonOf<{ files: Begun[] }>(answer, 'upload');
+      // matched by our own id, in whatever order they came
+      const byId = new Map(files.map((file) => [file.id, file]));
+      return asked.map(({ context }) => byId.get(context.id) ?? new UploadError('bad-response', undefined));
+    },
+    100,
+    clock,
+  );
+
   async function begin(size: number, context: UploadContext): Promise<Journey> {
-    const body = JSON.stringify({ id: context.id, size });
-    const ask = (): Promise<SendResponse> => context.control(() => to('/begin', { body, signal: context.signal }));
-    let answer = await ask();
-    if (answer.status === 401) {
-      // the wait ends when the next request begins
-      context.wait('auth').catch(() => undefined);
-      await signInOnce();
-      answer = await ask();
-    }
-    if (answer.status !== 200) throw errorOf(answer);
-    const said = jsonOf<{ upload: string; key: string; origin?: string }>(answer, 'upload');
+    const said = await begun.ask({ context, size }, context.signal);
     if (said.origin !== undefined) throw new UploadError('foreign-origin', { origin: said.origin }, { at: 'upload' });
     const journey: Journey = { upload: said.upload, key: said.key, size, etags: {} };
     context.save(journey);
