@@ -1,4 +1,5 @@
 import { answerCases } from './cases/answers.ts';
+import { cancelCases } from './cases/cancel.ts';
 import { commandCases } from './cases/commands.ts';
 import { fileCases } from './cases/files.ts';
 import { hostCases } from './cases/host.ts';
@@ -16,6 +17,7 @@ export const providerCases: readonly ProviderCase[] = [
   ...multipartCases,
   ...presignCases,
   ...fileCases,
+  ...cancelCases,
   ...commandCases,
   ...hostCases,
 ].toSorted((a, b) => a.number - b.number);
