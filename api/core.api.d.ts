@@ -1006,15 +1006,15 @@ export interface EngineOptions<T extends KindMap = KindMap> extends RuleOptions 
 }
 /** Required exactly where a provider with kinds of its own would otherwise have to guess. */
 export type KindOption<T extends KindMap, K extends keyof T & string> = {
-    kind?: K;
+    kind?: K | undefined;
 } & (string extends keyof T ? {
-    kind?: string;
+    kind?: string | undefined;
 } : {
     kind: K;
 });
 /** Required exactly where the schema of the kind needs something. */
 export type MetadataOption<T extends KindMap, K extends keyof T> = {} extends MetadataInput<T, K> ? {
-    metadata?: MetadataInput<T, K>;
+    metadata?: MetadataInput<T, K> | undefined;
 } : {
     metadata: MetadataInput<T, K>;
 };
