@@ -780,35 +780,35 @@ export type CropperRootProps = ElementProps<'div', CropperState> & {
     cropper: CropperApi;
 };
 /** Holds the parts, the live region and the instructions. */
-export declare const CropperRoot: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & {
+export declare const CropperRoot: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & {
     cropper: CropperApi;
 } & import("react").RefAttributes<HTMLDivElement>>;
 type DivProps = ElementProps<'div', CropperState>;
 /** The stage: everything that can be dragged is inside. */
-export declare const CropperViewport: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLDivElement>>;
-export declare const CropperImage: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ImgHTMLAttributes<HTMLImageElement>, HTMLImageElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLImageElement>>;
+export declare const CropperViewport: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLDivElement>>;
+export declare const CropperImage: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ImgHTMLAttributes<HTMLImageElement>, HTMLImageElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLImageElement>>;
 /** The crop area: the one focus stop of the stage. */
-export declare const CropperStencil: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLDivElement>>;
+export declare const CropperStencil: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLDivElement>>;
 /** Lines at the thirds. */
-export declare const CropperGrid: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLDivElement>>;
+export declare const CropperGrid: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLDivElement>>;
 export type CropperHandleProps = DivProps & {
     position: Handle;
 };
-export declare const CropperHandle: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & {
+export declare const CropperHandle: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").HTMLAttributes<HTMLDivElement>, HTMLDivElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & {
     position: Handle;
 } & import("react").RefAttributes<HTMLDivElement>>;
-export declare const CropperZoom: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").InputHTMLAttributes<HTMLInputElement>, HTMLInputElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLInputElement>>;
-export declare const CropperAngle: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").InputHTMLAttributes<HTMLInputElement>, HTMLInputElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLInputElement>>;
+export declare const CropperZoom: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").InputHTMLAttributes<HTMLInputElement>, HTMLInputElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLInputElement>>;
+export declare const CropperAngle: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").InputHTMLAttributes<HTMLInputElement>, HTMLInputElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLInputElement>>;
 /** Turns by quarters: to the right, or to the left with `quarters={-1}`. */
-export declare const CropperRotate: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & {
+export declare const CropperRotate: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & {
     quarters?: number;
 } & import("react").RefAttributes<HTMLButtonElement>>;
-export declare const CropperFlip: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & {
+export declare const CropperFlip: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & {
     axis?: Flip;
 } & import("react").RefAttributes<HTMLButtonElement>>;
-export declare const CropperReset: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLButtonElement>>;
+export declare const CropperReset: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLButtonElement>>;
 /** Cuts and hands over; what happens then is its `onClick`. */
-export declare const CropperApply: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>, "ref">, keyof import("../../react/part.tsx").PartProps<State>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLButtonElement>>;
+export declare const CropperApply: import("react").ForwardRefExoticComponent<Omit<Omit<import("react").DetailedHTMLProps<import("react").ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>, "ref">, keyof import("../../react/part.tsx").PartProps<Readonly<Record<string, string | number | boolean | null | undefined>>>> & import("../../react/part.tsx").PartProps<CropperState> & import("react").RefAttributes<HTMLButtonElement>>;
 export {};
 
 // react/part.d.ts
@@ -824,7 +824,7 @@ export interface PartProps<State extends PartState> {
     render?: ReactElement | ((props: AnyProps, state: State) => ReactElement) | undefined;
 }
 /** The attributes of an element, but for those a part understands in its own way. */
-export type ElementProps<Tag extends ElementType, State extends PartState> = Omit<React.ComponentPropsWithoutRef<Tag>, keyof PartProps<State>> & PartProps<State>;
+export type ElementProps<Tag extends ElementType, State extends PartState> = Omit<React.ComponentPropsWithoutRef<Tag>, keyof PartProps<PartState>> & PartProps<State>;
 /** The one place that forwards refs: React 18 needs `forwardRef`, React 19 would take a prop. */
 export declare function part<Props, Element>(name: string, component: (props: Props, ref: Ref<Element>) => ReactNode): ForwardRefExoticComponent<React.PropsWithoutRef<Props> & RefAttributes<Element>>;
 interface PartDescription<State extends PartState, Element> {

@@ -21,7 +21,7 @@ const kinds = defineKinds({
     maxPixels: 50_000_000,
     image: { width: 512, height: 512, crop: 'round' },
   },
-  lists: { accept: 'image/*', maxSize: '1.5 MiB', maxFiles: 50, metadata: schemaOf<{ album: string }>() },
+  lists: { accept: 'image/*', maxSize: '1.5 MB', maxFiles: 50, metadata: schemaOf<{ album: string }>() },
   // explicit undefined is no mistake, with and without exactOptionalPropertyTypes
   plain: { accept: undefined, maxSize: undefined, metadata: undefined, image: undefined },
 });
