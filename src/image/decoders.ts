@@ -11,7 +11,10 @@ export async function decodeScaled(file: Blob, plan: RenderPlan): Promise<Decode
   const enough =
     (width / picture.width) * cut.width >= output.width - 1 &&
     (height / picture.height) * cut.height >= output.height - 1;
-  if (enough) return { image: frame, width, height, close: () => frame.close() };
+  if (enough) {
+    const pixels = (part: Part): Promise<Uint8ClampedArray | null> => copyPart(frame, part);
+    return { image: frame, width, height, pixels: isUpright(frame) ? pixels : undefined, close: () => frame.close() };
+  }
   frame.close();
   return null;
 }
@@ -42,6 +45,25 @@ export async function decodeWhole(file: Blob, plan: RenderPlan): Promise<Decoded
   try {
     const image = await createImageBitmap(new Blob([file], { type: plan.type }));
     return { image, width: image.width, height: image.height, close: () => image.close() };
+  } catch {
+    return null;
+  }
+}
+
+type Part = { x: number; y: number; width: number; height: number };
+
+/** A frame knows how it is to be turned; one that does not say so is drawn instead. */
+const isUpright = (frame: VideoFrame & { rotation?: number; flip?: boolean }): boolean =>
+  frame.rotation === 0 && frame.flip === false && frame.codedWidth === frame.displayWidth;
+
+async function copyPart(frame: VideoFrame, rect: Part): Promise<Uint8ClampedArray | null> {
+  try {
+    const pixels = new Uint8ClampedArray(rect.width * rect.height * 4);
+    // a newer option; a browser that does not know it would hand over another format, of another size
+    const options: VideoFrameCopyToOptions & { format: string } = { rect, format: 'RGBA' };
+    if (frame.allocationSize(options) !== pixels.length) return null;
+    await frame.copyTo(pixels, options);
+    return pixels;
   } catch {
     return null;
   }

@@ -1,8 +1,8 @@
-/** Why a job failed, as it crosses from worker to page: a code of ours with its facts. */
+/** Why a job failed, as it crosses from worker to page; the page makes an `UploadError` of it. */
 export interface RenderFailure {
-  code: 'corrupt' | 'output-too-large';
+  failure: 'corrupt' | 'output-too-large';
   details: { type: string } | { size: number; maxBytes: number };
 }
 
 export const isRenderFailure = (value: unknown): value is RenderFailure =>
-  typeof value === 'object' && value !== null && 'code' in value && 'details' in value;
+  typeof value === 'object' && value !== null && 'failure' in value && 'details' in value;

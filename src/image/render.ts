@@ -7,6 +7,8 @@ import type { RenderPlan } from './plan.ts';
 /** What a picture can be drawn from, once decoded. */
 export interface Decoded extends Size {
   image: CanvasImageSource;
+  /** RGBA of a part, past any canvas; null where that cannot be had. The part lies inside the picture. */
+  pixels?: ((part: { x: number; y: number } & Size) => Promise<Uint8ClampedArray | null>) | undefined;
   close(): void;
 }
 
@@ -34,8 +36,7 @@ export async function render<C extends Canvas>(
   where: Surroundings<C>,
 ): Promise<Rendered> {
   const decoded = await decode(file, plan, where);
-  const cut = cutOut(decoded, plan, where);
-  const result = await toSize(cut, plan, where);
+  const result = await toSize(await cutOut(decoded, plan, where), plan, where);
   const context = contextOf(result);
   if (plan.mask) maskOut(context, plan);
   try {
@@ -50,18 +51,19 @@ async function decode(file: Blob, plan: RenderPlan, { decoders }: Surroundings):
     const decoded = await decoder(file, plan);
     if (decoded !== null) return decoded;
   }
-  const failure: RenderFailure = { code: 'corrupt', details: { type: plan.type } };
+  const failure: RenderFailure = { failure: 'corrupt', details: { type: plan.type } };
   throw failure;
 }
 
 interface CutOut {
-  canvas: Canvas;
+  /** Where it had to be drawn, or the pixels where they could be taken as they are. */
+  from: Canvas | Uint8ClampedArray;
   x: Span;
   y: Span;
 }
 
 /** Draws the cut-out, upright and unturned, at about twice the wished size; the filter does the rest. */
-function cutOut<C extends Canvas>(decoded: Decoded, plan: RenderPlan, where: Surroundings<C>): CutOut {
+async function cutOut<C extends Canvas>(decoded: Decoded, plan: RenderPlan, where: Surroundings<C>): Promise<CutOut> {
   try {
     const { cut, output, picture } = plan;
     const given = { x: scaleGiven(decoded.width, picture.width), y: scaleGiven(decoded.height, picture.height) };
@@ -74,6 +76,10 @@ function cutOut<C extends Canvas>(decoded: Decoded, plan: RenderPlan, where: Sur
     const whole = halvings === 0 && isAligned(exact) ? snapped(exact) : exact;
     const width = Math.max(1, Math.round(cut.width * factor.x));
     const height = Math.max(1, Math.round(cut.height * factor.y));
+    const x = { length: width, from: whole[4] - exact[4], size: cut.width * factor.x, target: output.width };
+    const y = { length: height, from: whole[5] - exact[5], size: cut.height * factor.y, target: output.height };
+    const pixels = whole === exact ? null : await asTheyAre(decoded, whole, x, y);
+    if (pixels !== null) return { from: pixels, x, y };
     const canvas = where.canvas(width, height);
     const context = contextOf(canvas);
     if (plan.background !== null) {
@@ -83,12 +89,23 @@ function cutOut<C extends Canvas>(decoded: Decoded, plan: RenderPlan, where: Sur
     context.imageSmoothingQuality = 'high';
     context.setTransform(...whole);
     context.drawImage(decoded.image, 0, 0);
-    const x = { length: width, from: whole[4] - exact[4], size: cut.width * factor.x, target: output.width };
-    const y = { length: height, from: whole[5] - exact[5], size: cut.height * factor.y, target: output.height };
-    return { canvas, x, y };
+    return { from: canvas, x, y };
   } finally {
     decoded.close();
   }
+}
+
+/** An upright part of an upright picture needs no canvas. */
+async function asTheyAre(
+  decoded: Decoded,
+  [a, b, c, d, e, f]: Matrix,
+  x: Span,
+  y: Span,
+): Promise<Uint8ClampedArray | null> {
+  const upright = a === 1 && b === 0 && c === 0 && d === 1;
+  const inside = e <= 0 && f <= 0 && x.length - e <= decoded.width && y.length - f <= decoded.height;
+  if (!upright || !inside || decoded.pixels === undefined) return null;
+  return await decoded.pixels({ x: -e, y: -f, width: x.length, height: y.length });
 }
 
 /** JPEG decoders scale by eighths and round the size up, so the size alone would be a little off. */
@@ -107,16 +124,13 @@ const snapped = ([a, b, c, d, e, f]: Matrix): Matrix => {
   return [clean(a), clean(b), clean(c), clean(d), clean(e), clean(f)];
 };
 
-async function toSize<C extends Canvas>(
-  { canvas, x, y }: CutOut,
-  plan: RenderPlan,
-  where: Surroundings<C>,
-): Promise<C> {
+async function toSize<C extends Canvas>({ from, x, y }: CutOut, plan: RenderPlan, where: Surroundings<C>): Promise<C> {
   const { width, height } = plan.output;
-  const same = canvas.width === width && canvas.height === height;
-  if (same && Math.abs(x.from) + Math.abs(y.from) < 0.01) return canvas as C;
-  const pixels = contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height).data;
-  release(canvas);
+  const isDrawn = !(from instanceof Uint8ClampedArray);
+  const same = x.length === width && y.length === height && Math.abs(x.from) + Math.abs(y.from) < 0.01;
+  if (same && isDrawn) return from as C;
+  const pixels = isDrawn ? contextOf(from).getImageData(0, 0, x.length, y.length).data : from;
+  if (isDrawn) release(from);
   const made =
     (await resampleFast(pixels, x, y, plan.alpha)) ?? (await inSteps(resample(pixels, x, y, plan.alpha), where));
   const result = where.canvas(width, height);
@@ -171,7 +185,7 @@ async function write<C extends Canvas>(canvas: C, plan: RenderPlan, where: Surro
     else high = middle;
   }
   if (best !== null) return best;
-  const failure: RenderFailure = { code: 'output-too-large', details: { size: smallest, maxBytes } };
+  const failure: RenderFailure = { failure: 'output-too-large', details: { size: smallest, maxBytes } };
   throw failure;
 }
 

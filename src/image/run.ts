@@ -93,8 +93,8 @@ function ask(ready: Worker, job: Job, signal: AbortSignal | undefined): Promise<
 const unanswered = (cause?: unknown): UploadError =>
   new UploadError('prepare-failed', { step: 'image' }, { at: 'prepare', cause, message: 'the picture worker failed' });
 
-function toUploadError({ code, details }: RenderFailure): UploadError {
-  if (code === 'corrupt' && 'type' in details) {
+function toUploadError({ failure, details }: RenderFailure): UploadError {
+  if (failure === 'corrupt' && 'type' in details) {
     const undecodable = !['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp'].includes(details.type);
     return undecodable
       ? new UploadError('no-decoder', details, { at: 'prepare', message: `this browser cannot read ${details.type}` })

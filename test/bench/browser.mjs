@@ -31,7 +31,8 @@ export async function withBench(name, visit) {
     base: './',
     logLevel: 'warn',
     plugins: [react()],
-    resolve: { dedupe: ['react', 'react-dom'] },
+    // the production build that still tells a Profiler of its commits
+    resolve: { dedupe: ['react', 'react-dom'], alias: { 'react-dom/client': 'react-dom/profiling' } },
     worker: { rolldownOptions: { output: { minify: true, sourcemap: false } } },
     build: { outDir: out, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 5000 },
   };

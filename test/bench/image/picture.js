@@ -15,9 +15,8 @@ export async function makePhoto(width, height) {
   context.imageSmoothingQuality = 'high';
   for (const [size, strength] of [
     [1, 1],
-    [4, 0.5],
-    [16, 0.3],
-    [64, 0.2],
+    [3, 0.4],
+    [9, 0.14],
   ]) {
     context.globalAlpha = strength;
     const [w, h] = [width / size, height / size];
@@ -29,15 +28,14 @@ export async function makePhoto(width, height) {
     for (let x = 0; x < width; x += 1) {
       const at = (y * width + x) * 4;
       const far = (x - width / 2) ** 2 + (y - height / 2) ** 2;
-      if (far < (height * 0.3) ** 2) {
-        const value = 128 + 110 * Math.cos((Math.PI * far) / (height * 3));
+      if (far < (height * 0.25) ** 2) {
+        const value = 128 + 90 * Math.cos((Math.PI * far) / (height * 3));
         rings.data[at] = (rings.data[at] + value) / 2;
         rings.data[at + 1] = (rings.data[at + 1] + value) / 2;
         rings.data[at + 2] = (rings.data[at + 2] + value) / 2;
       }
       const speck = (((x >> 1) * 7919 + (y >> 1) * 104_729) % 3) - 1;
-      rings.data[at] += speck;
-      rings.data[at + 1] += speck;
+      if (y % 3 === 0) rings.data[at + 1] += speck;
     }
   }
   context.putImageData(rings, 0, 0);
