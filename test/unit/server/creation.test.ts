@@ -46,5 +46,5 @@ it('hands work after the answer to waitUntil, and awaits it where there is none'
 
 it('sees no kind in a name that every object has', async () => {
   const { files } = startServer();
-  await expect(files.as({ userId: 'user-1' }).claim([], { kind: 'hasOwnProperty' })).rejects.toThrow();
+  await expect(files.as({ userId: 'user-1' }).claim([], { kind: 'hasOwnProperty' })).rejects.toThrow('unknown-kind');
 });
