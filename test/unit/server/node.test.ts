@@ -2,7 +2,8 @@ import express, { type Express } from 'express';
 import { Hono } from 'hono';
 import { type RequestListener, type Server, createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Storage, memoryStorage } from '../../../src/server/index.ts';
 import { toNodeHandler } from '../../../src/server/adapters/node.ts';
 import { png } from '../../support/pictures.ts';
 import { basePath, freshId, startServer } from '../../support/upload-server.ts';
@@ -120,7 +121,22 @@ describe('toNodeHandler', () => {
   });
 
   it('frees the upload when the browser goes away in the middle of a PUT', async () => {
-    const { files, call, storage, records } = startServer();
+    let begun = false;
+    let ended = 'not yet';
+    const inner = memoryStorage();
+    const watched: Storage = {
+      ...inner,
+      async write(...args) {
+        begun = true;
+        const facts = await inner.write(...args).catch((error: unknown) => {
+          ended = 'failed';
+          throw error;
+        });
+        ended = 'stored';
+        return facts;
+      },
+    };
+    const { files, call, storage, records } = startServer({ storage: watched });
     const origin = await listen(toNodeHandler(files));
     const id = freshId();
     const file = { id, kind: 'photos', name: 'a.png', type: 'image/png', size: 200, metadata: {} };
@@ -129,9 +145,9 @@ describe('toNodeHandler', () => {
     const path = new URL(plan.url).pathname;
     const socket = connect(Number(port), '127.0.0.1');
     socket.write(`PUT ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 200\r\n\r\nhalf`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => expect(begun).toBe(true));
     socket.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => expect(ended).toBe('failed'));
     const [row] = await records.find('user-1', [id]);
     expect(await storage.head(row?.incoming ?? '')).toBeNull();
     expect(await walk(origin)).toEqual(png());

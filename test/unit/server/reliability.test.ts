@@ -44,12 +44,16 @@ describe('confirming', () => {
   });
 
   it('tells a loser who waited too long to come again, with Retry-After', async () => {
-    const { call, send } = withHooks({ onStored: () => new Promise((resolve) => setTimeout(resolve, 200)) });
+    let finish = (): void => undefined;
+    const working = new Promise<void>((resolve) => (finish = resolve));
+    const onStored = vi.fn(() => working);
+    const { call, send } = withHooks({ onStored });
     const { id } = await send();
     const first = call('POST', '/confirm', { body: { id } });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitFor(() => expect(onStored).toHaveBeenCalled());
     const second = await call('POST', '/confirm', { body: { id } });
     expect([second.status, second.body.error.code, second.headers.get('retry-after')]).toEqual([409, 'busy', '1']);
+    finish();
     expect((await first).status).toBe(200);
   });
 
