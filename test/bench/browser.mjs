@@ -21,8 +21,8 @@ function installPeers() {
   if (status !== 0) throw new Error('the peers could not be installed');
 }
 
-/** Calls `visit` with a page and a way to open more; whatever was opened is closed, also on failure. */
-export async function withBench(name, visit) {
+/** Calls `task` with a page and a way to open more; whatever was opened is closed, also on failure. */
+export async function withBench(name, task) {
   installPeers();
   const out = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
   const config = {
@@ -49,7 +49,7 @@ export async function withBench(name, visit) {
       await page.goto(url);
       return page;
     };
-    return await visit({ browser, open });
+    return await task({ browser, open });
   } finally {
     await browser?.close();
     await server?.close();

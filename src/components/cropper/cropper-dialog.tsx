@@ -57,7 +57,8 @@ export function CropperDialog({ open, onOpenChange, title, onCrop, ...props }: C
       }}
       onClose={(event) => {
         event.stopPropagation();
-        close();
+        // StrictMode closes and opens again before the event of the first arrives
+        if (!event.currentTarget.open) close();
       }}
       {...guest}
     >

@@ -1,5 +1,5 @@
 import Compressor from 'compressorjs';
-import Pica from 'pica';
+import { Pica } from 'pica';
 import { processImage } from '../../../src/image/index.ts';
 
 export const target = 512;
