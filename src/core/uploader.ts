@@ -69,7 +69,8 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
   /** A pick: each file gets its id, the rules refuse at once what they must, and the rest sets out. */
   function add(files: Iterable<Blob>, { metadata }: { metadata?: JsonObject } = {}): UploadId[] {
     const picked = sortPick(files, rules, rules.single ? 0 : (options.taken ?? 0) + placesTaken());
-    if (rules.single && picked.some(({ problems }) => problems.length === 0)) makeRoom();
+    // a kind of one file: the newer takes the place of the older
+    if (rules.single && picked.some(({ problems }) => problems.length === 0)) leave(reads.getIds());
     const items: UploadItem[] = [];
     const embarking: Voyage[] = [];
     for (const pick of picked) {
@@ -116,9 +117,6 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
 
   const placesTaken = (): number => [...voyages.values()].filter(({ item }) => item.status !== 'cancelled').length;
 
-  /** A kind of one file: the newer takes the place of the older. */
-  const makeRoom = (): void => leave(reads.getIds());
-
   // --- The journey, which loads while the person still chooses a file ----------------------------------------------
 
   const ship: Ship = {
@@ -154,7 +152,7 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     }, lost);
   }
   /** At once where it is loaded already. */
-  function aboard(act: (loaded: Journey) => void, lost: (cause: unknown) => void = () => undefined): void {
+  function aboard(act: (loaded: Journey) => unknown, lost: (cause: unknown) => void = () => undefined): void {
     if (journey !== null) act(journey);
     else board().then(act, lost);
   }
@@ -222,7 +220,12 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     pause: (id) => each(pause, id),
     resume: (id) => each(resume, id),
     cancel: (id) => each(cancel, id),
-    retry: (id) => aboard((loaded) => each((voyage) => loaded.retry(voyage, id === undefined), id)),
+    retry: (id) =>
+      each((voyage) => {
+        const { item } = voyage;
+        // while the journey loads, another command may have the last word
+        aboard((loaded) => voyage.item === item && loaded.retry(voyage, id === undefined));
+      }, id),
     remove: (id) => leave([id]),
     clear: () => leave(reads.getIds().filter(isFinished)),
     erase: async (id) => (await board()).erase(id),
