@@ -3,11 +3,13 @@ import type { RenderPlan } from './plan.ts';
 import { type RenderFailure, isRenderFailure } from './render-failure.ts';
 import { type Rendered, type Surroundings, render } from './render.ts';
 
+/** @internal */
 export interface Job {
   file: Blob;
   plan: RenderPlan;
 }
 
+/** @internal */
 export type Answer = 'ready' | { done: Rendered } | { failed: RenderFailure | string };
 
 const here: Surroundings<OffscreenCanvas> = {
@@ -27,5 +29,10 @@ async function run({ file, plan }: Job): Promise<Answer> {
   }
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<Job>) => void run(data).then(answer));
-answer('ready');
+/** False where this file was imported by anything but a worker; it then does nothing. */
+export const serves: boolean = 'WorkerGlobalScope' in globalThis;
+
+if (serves) {
+  self.addEventListener('message', ({ data }: MessageEvent<Job>) => void run(data).then(answer));
+  answer('ready');
+}
