@@ -1,8 +1,8 @@
 // providers/memory.d.ts
-import { type ErrorCode } from '../core/errors.ts';
-import { type Clock } from '../core/ports.ts';
-import { type KindMap, type Provider } from '../core/provider.ts';
 import type { KindMapOf, Kinds } from '../core/kinds.ts';
+import type { Clock } from '../core/ports.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { KindMap, Provider } from '../core/provider.ts';
 /** One thing that goes wrong, as data. */
 export interface MemoryFault {
     at: 'upload' | 'confirm';
@@ -12,24 +12,25 @@ export interface MemoryFault {
      */
     fail: ErrorCode | 'stall' | 'no-answer' | 'lost-reply';
     /** Share of the bytes that get through first, 0..1. Default 0. */
-    after?: number;
+    after?: number | undefined;
     /** How often, from the first upload it fits. Default 1. */
-    times?: number;
+    times?: number | undefined;
     /** Only for files of this name. */
-    name?: string;
+    name?: string | undefined;
     /** Milliseconds the failing store asks to wait. */
-    retryAfter?: number;
+    retryAfter?: number | undefined;
 }
 export interface MemoryOptions<K extends Kinds = Kinds> {
-    kinds?: K;
+    kinds?: K | undefined;
     /** Milliseconds before anything answers. Default 0. */
-    latency?: number;
+    latency?: number | undefined;
     /** Bytes per second of one upload. Default: all at once. */
-    bandwidth?: number;
-    script?: readonly MemoryFault[];
+    bandwidth?: number | undefined;
+    /** Looked at whenever something is about to happen, so a test may change its own list on the way. */
+    script?: readonly MemoryFault[] | undefined;
     /** Bodies at once. Default: as the engine decides. */
-    width?: number;
-    clock?: Clock;
+    width?: number | undefined;
+    clock?: Clock | undefined;
 }
 /** The objects by id, for tests and stories to look at. */
 export type MemoryProvider<T extends KindMap> = Provider<T> & {
@@ -41,7 +42,15 @@ export type MemoryProvider<T extends KindMap> = Provider<T> & {
  */
 export declare function memory<const K extends Kinds = Kinds>(options?: MemoryOptions<K>): MemoryProvider<KindMapOf<K>>;
 
+// core/kinds.d.ts: see core.api.d.ts
+
+// core/rules.d.ts: see core.api.d.ts
+
 // core/errors.d.ts: see core.api.d.ts
+
+// core/size.d.ts: see core.api.d.ts
+
+// core/standard-schema.d.ts: see core.api.d.ts
 
 // core/json.d.ts: see core.api.d.ts
 
@@ -50,14 +59,6 @@ export declare function memory<const K extends Kinds = Kinds>(options?: MemoryOp
 // core/prepare.d.ts: see core.api.d.ts
 
 // core/id.d.ts: see core.api.d.ts
-
-// core/kinds.d.ts: see core.api.d.ts
-
-// core/rules.d.ts: see core.api.d.ts
-
-// core/size.d.ts: see core.api.d.ts
-
-// core/standard-schema.d.ts: see core.api.d.ts
 
 // core/provider.d.ts: see core.api.d.ts
 

@@ -3,7 +3,8 @@ export type { ListResponse } from '../core/protocol.ts';
 export { createUploadServer, type Handler, type UploadServer } from './create-upload-server.ts';
 export type { ClaimOptions } from './claim.ts';
 export type { Lifetimes } from './lifetimes.ts';
-export type { Mine, PutFile } from './mine.ts';
+export type { Mine } from './mine.ts';
+export type { PutFile } from './put-bytes.ts';
 export type { AuthorizeQuestion, HookData, Hooks, KindHooks, Limits, Logger, ScanEvent, ScanVerdict, StoredEvent, UploadServerOptions, Webhook, WebhookEvent, } from './options.ts';
 export type { Ports } from './ports.ts';
 export type * from './record-store.ts';
@@ -87,11 +88,11 @@ export interface PartsResponse {
     }[];
     now?: string;
 }
+/** 409 with `details.numbers`: only those parts are sent again. */
 export interface CompleteRequest {
     id: string;
     ticket: string;
 }
-/** 409 with `details.numbers`: only those parts are sent again. */
 export interface CompleteResponse {
     id: string;
 }
@@ -99,10 +100,24 @@ export interface AbortRequest {
     id: string;
     ticket: string;
 }
+export interface StatusRequest {
+    id: string;
+}
 export interface ConfirmRequest {
     id: string;
     ticket?: string;
     metadata?: JsonObject;
+}
+/** Many at once: the answers come in any order and are matched by id. */
+export interface ConfirmBatchRequest {
+    files: ConfirmRequest[];
+}
+export interface ConfirmBatchResponse {
+    files: ({
+        id: string;
+    } & (ConfirmResponse | {
+        error: WireError;
+    }))[];
 }
 /** 202 instead of 200 while a scanner works: then `state` is `'scanning'`. */
 export type ConfirmResponse = {
@@ -111,9 +126,6 @@ export type ConfirmResponse = {
     state: 'scanning';
     retryAfter: number;
 };
-export interface StatusRequest {
-    id: string;
-}
 export type StatusResponse = {
     state: 'absent';
 } | {
@@ -148,8 +160,8 @@ export interface PublicLimits {
     minSize: number;
     maxFiles: number | null;
     single: boolean;
-    minWidth: number | null;
-    minHeight: number | null;
+    minWidth: number;
+    minHeight: number;
     maxPixels: number | null;
 }
 export interface ListResponse {
@@ -197,11 +209,11 @@ export interface ErrorResponse {
 import type { Kinds } from '../core/kinds.ts';
 import type { HookData, Hooks, UploadServerOptions } from './options.ts';
 import { type Mine } from './mine.ts';
-import { type SweepReport } from './sweep.ts';
+import type { SweepReport } from './sweep.ts';
 /** Answers one request; mount it for every method. */
 export type Handler = (request: Request) => Promise<Response>;
 export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
-    /** Answers every request under `basePath`; needs nothing but Request and Response. */
+    /** Answers every request under `basePath`, and the guide's two where they are on; needs nothing but Request and Response. */
     handler: Handler;
     GET: Handler;
     HEAD: Handler;
@@ -209,6 +221,8 @@ export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
     PUT: Handler;
     DELETE: Handler;
     OPTIONS: Handler;
+    /** With `guideRoutes`: the two endpoints of the B2 guide alone, for routers that mount by file. */
+    guide: Handler | undefined;
     /** Whether `handler` would answer this request with anything but "not here". */
     owns(request: Request): boolean;
     /** The same powers without HTTP, for server actions, jobs and tests. */
@@ -397,9 +411,8 @@ export interface Lifetimes {
     /** A replaced file, before its bytes go. */
     replaced: number;
 }
-export declare const second = 1000;
+export declare const second: number;
 export declare const minute: number;
-export declare const hour: number;
 export declare const day: number;
 /** How long a holder of a row's lease may work on it. */
 export declare const leaseFor: number;
@@ -583,10 +596,11 @@ export interface SignedAddress {
 }
 /** Signs addresses of the store itself. A store without it has its bytes carried by this server. */
 export interface Addresses {
+    /** Without a size only the type is signed. */
     put(target: {
         key: string;
         type: string;
-        size: number;
+        size: number | null;
         now: number;
         expiresAt: number;
     }): Promise<SignedAddress>;
@@ -660,22 +674,12 @@ export interface Storage {
 }
 
 // server/mine.d.ts
-import { type UploadId } from '../core/id.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { UploadId } from '../core/id.ts';
 import type { ListResponse } from '../core/protocol.ts';
 import type { UploadRecord } from '../core/record.ts';
-import { type ClaimOptions } from './claim.ts';
-import { type Deployment } from './deployment.ts';
-export interface PutFile {
-    kind: string;
-    name: string;
-    body: Blob;
-    /** The blob's own by default. */
-    type?: string;
-    metadata?: JsonObject;
-    /** Repeating a put under one id stores it once. */
-    id?: UploadId;
-}
+import type { ClaimOptions } from './claim.ts';
+import type { Deployment } from './deployment.ts';
+import type { PutFile } from './put-bytes.ts';
 /** One person's files, for code that runs on the server. */
 export interface Mine {
     get(id: UploadId): Promise<UploadRecord>;
@@ -697,11 +701,6 @@ export interface Mine {
     }): Promise<void>;
 }
 export declare function mine(deployment: Deployment, userId: string): Mine;
-/** Row, bytes, confirm: the way of every upload, carried by this process. */
-export declare function putBytes(deployment: Deployment, asking: {
-    owner: string;
-    request: Request | null;
-}, { kind, name, body, type, metadata, id: given }: PutFile): Promise<UploadRecord>;
 
 // server/claim.d.ts
 import type { UploadRecord } from '../core/record.ts';
@@ -723,8 +722,6 @@ export interface ClaimOptions {
 export declare function claim(deployment: Deployment, owner: string, values: unknown, { kind, replacing, query }: ClaimOptions): Promise<UploadRecord[]>;
 /** For apps without server code: the new record is claimed by its owner, the old ones leave after a grace. */
 export declare function settle(deployment: Deployment, owner: string, id: string, replacing: readonly string[]): Promise<void>;
-/** The ids in whatever a form, a JSON body or a component handed over; in order, each once. Nothing else is read. */
-export declare function idsIn(values: unknown): string[];
 
 // server/deployment.d.ts
 import { type Kinds } from '../core/kinds.ts';
@@ -774,7 +771,8 @@ export interface Deployment {
     } | null;
     webhooks: Readonly<Record<string, Webhook>>;
     sweepSecret: string | null;
-    waitUntil: (work: Promise<unknown>) => void;
+    /** For what may happen after the answer; awaited where the runtime would not keep it alive. */
+    afterwards: (work: Promise<unknown>) => Promise<void>;
     logger: Logger;
     ports: Ports;
 }
@@ -829,7 +827,9 @@ export interface TicketClaims {
     put: {
         key: string;
         type: string;
-        size: number;
+        /** Null where the client could not say; then `maxSize` is the limit. */
+        size: number | null;
+        maxSize: number | null;
         storage: StorageSlot;
         exp: number;
     };
@@ -854,6 +854,27 @@ type StorageSlot = 'private' | 'public';
 /** A ticket of one purpose is nothing to another. */
 export type Purpose = keyof TicketClaims;
 export {};
+
+// server/put-bytes.d.ts
+import { type UploadId } from '../core/id.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { UploadRecord } from '../core/record.ts';
+import { type Deployment } from './deployment.ts';
+export interface PutFile {
+    kind: string;
+    name: string;
+    body: Blob;
+    /** The blob's own by default. */
+    type?: string;
+    metadata?: JsonObject;
+    /** Repeating a put under one id stores it once. */
+    id?: UploadId;
+}
+/** Row, bytes, confirm: the way of every upload, carried by this process. */
+export declare function putBytes(deployment: Deployment, asking: {
+    owner: string;
+    request: Request | null;
+}, { kind, name, body, type, metadata, id: given }: PutFile): Promise<UploadRecord>;
 
 // server/sweep.d.ts
 import { type Deployment } from './deployment.ts';

@@ -1,14 +1,26 @@
 // server/records/mongo.d.ts
 import type { RecordStore } from '../record-store.ts';
+/** @internal */
+interface Document {
+    [field: string]: unknown;
+}
+/** @internal */
+interface Cursor {
+    sort(order: Record<string, 1 | -1>): Cursor;
+    limit(count: number): Cursor;
+    toArray(): Promise<Document[]>;
+}
 /** What we use of a collection of the official driver, 6 or later. */
 export interface MongoCollection {
-    insertOne(document: any, options?: any): Promise<unknown>;
-    find(filter: any, options?: any): any;
-    findOneAndUpdate(filter: any, update: any, options: any): Promise<any>;
-    deleteMany(filter: any, options?: any): Promise<{
+    insertOne(document: Document, options?: Document): Promise<unknown>;
+    find(filter: Document, options?: Document): Cursor;
+    findOneAndUpdate(filter: Document, update: Document, options: Document): Promise<Document | null>;
+    deleteMany(filter: Document, options?: Document): Promise<{
         deletedCount: number;
     }>;
-    createIndexes(indexes: any): Promise<unknown>;
+    createIndexes(indexes: {
+        key: Record<string, 1 | -1>;
+    }[]): Promise<unknown>;
 }
 /**
  * The ledger in one MongoDB collection of its own. One document a row, named by owner and id, so that no index is
@@ -17,6 +29,7 @@ export interface MongoCollection {
 export declare function mongoRecords({ collection }: {
     collection: MongoCollection;
 }): RecordStore;
+export {};
 
 // server/record-store.d.ts: see server.api.d.ts
 

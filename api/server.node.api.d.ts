@@ -22,11 +22,11 @@ export declare function toNodeHandler(server: Pick<UploadServer, 'handler' | 'ow
 
 // core/errors.d.ts: see core.api.d.ts
 
-// core/json.d.ts: see core.api.d.ts
-
 // core/size.d.ts: see core.api.d.ts
 
 // core/standard-schema.d.ts: see core.api.d.ts
+
+// core/json.d.ts: see core.api.d.ts
 
 // server/options.d.ts: see server.api.d.ts
 
@@ -61,5 +61,7 @@ export declare function toNodeHandler(server: Pick<UploadServer, 'handler' | 'ow
 // server/ticket.d.ts: see server.api.d.ts
 
 // server/ticket-claims.d.ts: see server.api.d.ts
+
+// server/put-bytes.d.ts: see server.api.d.ts
 
 // server/sweep.d.ts: see server.api.d.ts

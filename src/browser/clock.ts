@@ -10,7 +10,7 @@ export const browserClock: Clock = {
   now: Date.now,
   after,
   frame(task) {
-    if (typeof document === 'undefined' || document.visibilityState === 'hidden') return after(250, task);
+    if (document.visibilityState === 'hidden') return after(250, task);
     const handle = requestAnimationFrame(task);
     // a tab that is hidden before its frame comes would wait for it until it is shown again
     const cancelTimer = after(250, () => {

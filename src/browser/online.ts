@@ -5,7 +5,7 @@ import type { Online } from '../core/ports.ts';
  * so a request that fails while "online" is an ordinary failure.
  */
 export const browserOnline: Online = {
-  now: () => typeof navigator === 'undefined' || navigator.onLine,
+  now: () => navigator.onLine,
   subscribe(listener) {
     addEventListener('online', listener);
     addEventListener('offline', listener);

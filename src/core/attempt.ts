@@ -34,6 +34,8 @@ export interface Attempt {
   readonly bodyIsOut: boolean;
   /** Runs the provider's promise to its end, the abort, or a time limit, whichever comes first. */
   finish<R>(running: Promise<R>): Promise<R>;
+  /** A small request is out, and what it does can no longer be taken back. */
+  readonly isAsking: boolean;
   /** The promise to finish is one that an earlier attempt began and could not stop. */
   adopt(): void;
   /** Ends a wait at once. */
@@ -213,6 +215,9 @@ export function createAttempt(options: AttemptOptions): Attempt {
     context,
     get bodyIsOut() {
       return bodyIsOut || (size > 0 && sent >= size);
+    },
+    get isAsking() {
+      return controlling > 0;
     },
     adopt() {
       adopted = true;

@@ -9,5 +9,5 @@ export function createUploader<T extends KindMap, K extends keyof T & string = k
 ): Uploader<Pick<T, K>> {
   const { ports, ...options } = given;
   // inside, the engine knows kinds by name only: what the types promised has been checked here
-  return launchUploader(options as HeldOptions, { ...inertPorts, ...ports });
+  return launchUploader(options as unknown as HeldOptions, { ...inertPorts, ...ports });
 }

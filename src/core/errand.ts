@@ -63,9 +63,10 @@ export function createErrands(ports: Ports, manifest: Manifest, limits: () => Li
       if (signal.reason === 'pause' && !voyage.provider.capabilities.abort) voyage.afloat = running;
     };
     signal.addEventListener('abort', keep, { once: true });
-    const late = async ({ stored }: Receipt): Promise<void> => {
-      if (signal.aborted && voyage.item.status === 'cancelled' && stored !== undefined)
-        await removeStored(voyage, stored);
+    const late = async ({ stored, checkpoint }: Receipt): Promise<void> => {
+      if (!signal.aborted || voyage.item.status !== 'cancelled') return;
+      if (stored !== undefined) await removeStored(voyage, stored);
+      else await within((ended) => voyage.provider.discard?.(checkpoint, ended));
     };
     running
       .finally(() => signal.removeEventListener('abort', keep))

@@ -30,13 +30,15 @@ const largeFrom = 4e6;
 
 export function createFleet(provider: AnyProvider, concurrency = defaultWidth): Fleet {
   const data = createLane({ width: Math.max(1, Math.min(provider.capabilities.width, concurrency)), largeFrom });
-  const rate = new GrantRate();
+  const rate = new GrantRate(data.width);
   let line: { admit: () => void; live: boolean }[] = [];
   let life: number | null = null;
   let ahead = 0;
   let refilling = false;
+  let called = false;
 
   function refill(): void {
+    called = false;
     const { high, low } = lookAhead({ width: data.width, life, rate: rate.perMillisecond });
     if (refilling || ahead > low) return;
     // letting one in may make another leave, which must not start a second loop inside this one
@@ -87,8 +89,9 @@ export function createFleet(provider: AnyProvider, concurrency = defaultWidth): 
           leave();
         },
       };
-      // the caller gets its passage before it can be let in
-      queueMicrotask(refill);
+      // the caller gets its passage before it can be let in, and many that enter at once are let in at once
+      if (!called) queueMicrotask(refill);
+      called = true;
       return passage;
     },
   };

@@ -1,13 +1,16 @@
 export { createUploader } from './create-uploader.ts';
 export * from './crop-state.ts';
 export type { Delivery, OnUploaded } from './deliver.ts';
+export { describe } from './describe.ts';
 export { actionOf, type ErrorAction, errorCodes } from './error-actions.ts';
 export * from './errors.ts';
+export type { Format } from './format.ts';
 export { isUploadId, mintId, type UploadId } from './id.ts';
 export type { ItemFields, Phase, Status, StatusFields, UploadItem } from './item.ts';
 export * from './inspect.ts';
 export type { Json, JsonObject } from './json.ts';
 export { defineKinds, type ImageOptions, type KindMapOf, type KindOptions, type Kinds } from './kinds.ts';
+export { english, type ErrorFacts, type ErrorMessages, type ErrorWords, type Messages } from './messages.ts';
 export { type Clock, inertPorts, type KeyValueStore, type Online, type Ports, type Random } from './ports.ts';
 export type { PrepareContext, PreparedSource, PrepareStep } from './prepare.ts';
 export type { Progress } from './progress.ts';

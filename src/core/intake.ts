@@ -47,7 +47,8 @@ const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\u
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 function shorten(name: string): string {
-  if (bytesOf(name) <= longestName) return name;
+  // a UTF-16 unit is at most three bytes: most names need no counting
+  if (name.length * 3 <= longestName || bytesOf(name) <= longestName) return name;
   const extension = /\.[^.]{1,20}$/u.exec(name)?.[0] ?? '';
   const room = longestName - bytesOf(extension);
   let kept = '';

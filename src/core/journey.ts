@@ -203,7 +203,7 @@ export function createJourney({
     }
     voyage.tries = 1;
     if (item.status === 'cancelled') {
-      voyage.controller.abort('cancel');
+      voyage.controller?.abort('cancel');
       forgetJourney(voyage);
     }
     const fromZero = item.status === 'cancelled' && voyage.prepared === undefined;

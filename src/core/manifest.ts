@@ -50,8 +50,8 @@ export function createManifest(clock: Clock, onRest: (settlement: Settlement) =>
 
   function comeToEnd(items: readonly UploadItem[]): void {
     for (const { id } of items) settling.ended(id);
-    const settlement = open > 0 ? null : settling.rest();
-    if (settlement === null) return;
+    if (open > 0) return;
+    const settlement = settling.rest();
     store.rest();
     if (settlement.records.length + settlement.problems.length > 0) onRest(settlement);
   }

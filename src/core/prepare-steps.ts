@@ -20,7 +20,12 @@ export interface StepsFor {
 /** What happens to a file of these options before it is sent, in order. Empty where nothing has to. */
 export function stepsFor({ ports, options, voyage, voyages }: StepsFor): PrepareStep[] {
   const { provider, fleet } = voyage;
-  const others = (): Blob[] => [...voyages.values()].filter((other) => other !== voyage).map(({ file }) => file);
+  // of two twins the later one is too many; and one that has left its journey is nobody's twin
+  const others = (): Blob[] => {
+    const all = [...voyages.values()];
+    const earlier = all.slice(0, all.indexOf(voyage));
+    return earlier.filter(({ item }) => !['cancelled', 'failed'].includes(item.status)).map(({ file }) => file);
+  };
   const { limits } = provider;
   const before: PrepareStep[] = [
     ...(limits === undefined ? [] : [limitsStep((kind, signal) => askLimits(provider, fleet, kind, signal))]),

@@ -65,11 +65,11 @@ export interface PartsResponse {
   now?: string;
 }
 
+/** 409 with `details.numbers`: only those parts are sent again. */
 export interface CompleteRequest {
   id: string;
   ticket: string;
 }
-/** 409 with `details.numbers`: only those parts are sent again. */
 export interface CompleteResponse {
   id: string;
 }
@@ -77,18 +77,25 @@ export interface AbortRequest {
   id: string;
   ticket: string;
 }
+export interface StatusRequest {
+  id: string;
+}
 
 export interface ConfirmRequest {
   id: string;
   ticket?: string;
   metadata?: JsonObject;
 }
+/** Many at once: the answers come in any order and are matched by id. */
+export interface ConfirmBatchRequest {
+  files: ConfirmRequest[];
+}
+export interface ConfirmBatchResponse {
+  files: ({ id: string } & (ConfirmResponse | { error: WireError }))[];
+}
 /** 202 instead of 200 while a scanner works: then `state` is `'scanning'`. */
 export type ConfirmResponse = { record: UploadRecord } | { state: 'scanning'; retryAfter: number };
 
-export interface StatusRequest {
-  id: string;
-}
 export type StatusResponse =
   | { state: 'absent' }
   | { state: 'partial'; parts: { number: number; size: number }[] }

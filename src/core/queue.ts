@@ -75,7 +75,9 @@ export function createLane({ width: full, largeFrom = Infinity }: LaneOptions): 
       const stop = (): void => {
         const index = line.indexOf(entry);
         if (index >= 0) line.splice(index, 1);
-        if (!holdUntilSettled) release(false);
+        // what cannot be stopped comes to its own end, and its late result is still somebody's to clean up
+        else if (holdUntilSettled) return;
+        release(false);
         reject(signal.reason as Error);
       };
       const entry: Entry = {

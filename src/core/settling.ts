@@ -7,8 +7,8 @@ export interface Settling {
   wait(ids: readonly UploadId[]): Promise<Settlement>;
   /** An item has come to its end, or has left the list. */
   ended(id: UploadId): void;
-  /** Everything is at its end: tells, once. */
-  rest(): Settlement | null;
+  /** What has come to its end since the last call. */
+  rest(): Settlement;
 }
 
 export function createSettling(itemOf: (id: UploadId) => UploadItem | undefined): Settling {
@@ -43,7 +43,7 @@ export function createSettling(itemOf: (id: UploadId) => UploadItem | undefined)
       for (const check of waiters) check();
     },
     rest() {
-      const settlement = fresh.size > 0 ? gather(fresh) : null;
+      const settlement = gather(fresh);
       fresh = new Set();
       return settlement;
     },

@@ -52,14 +52,14 @@ export interface EngineOptions<T extends KindMap = KindMap> extends RuleOptions 
 }
 
 /** Required exactly where a provider with kinds of its own would otherwise have to guess. */
-export type KindOption<T extends KindMap, K extends keyof T & string> = { kind?: K } & (string extends keyof T
-  ? { kind?: string }
-  : { kind: K });
+export type KindOption<T extends KindMap, K extends keyof T & string> = {
+  kind?: K | undefined;
+} & (string extends keyof T ? { kind?: string | undefined } : { kind: K });
 
 /** Required exactly where the schema of the kind needs something. */
 export type MetadataOption<T extends KindMap, K extends keyof T> =
   // oxlint-disable-next-line typescript/no-empty-object-type -- the question is whether nothing at all would do
-  {} extends MetadataInput<T, K> ? { metadata?: MetadataInput<T, K> } : { metadata: MetadataInput<T, K> };
+  {} extends MetadataInput<T, K> ? { metadata?: MetadataInput<T, K> | undefined } : { metadata: MetadataInput<T, K> };
 
 export type UploaderOptions<T extends KindMap = KindMap, K extends keyof T & string = keyof T & string> = {
   provider: Provider<T>;

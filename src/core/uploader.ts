@@ -165,7 +165,7 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
 
   function pause(voyage: Voyage): void {
     if (!move(voyage, 'pause', { checkpoint: voyage.checkpoint })) return;
-    voyage.controller.abort('pause');
+    voyage.controller?.abort('pause');
     leaveLine(voyage);
   }
 
@@ -176,8 +176,8 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
   function cancel(voyage: Voyage): void {
     const { status } = voyage.item;
     if (!move(voyage, 'cancel')) return;
-    // a confirm on its way may succeed: it is let run, and what it finds is removed
-    if (status !== 'confirming') voyage.controller.abort('cancel');
+    // a confirm that is out may succeed: it is let run, and what it finds is removed
+    if (status !== 'confirming' || voyage.attempt?.isAsking !== true) voyage.controller?.abort('cancel');
     leaveLine(voyage);
     journey?.discard(voyage);
   }

@@ -23,7 +23,7 @@ export interface Voyage {
   /** Calls of the host for this record. */
   deliveries: number;
   /** Ends whatever is going on for this item now. */
-  controller: AbortController;
+  controller?: AbortController;
   /** The stay in the line, and then in the look-ahead. */
   passage?: Passage | undefined;
   attempt?: Attempt | undefined;
@@ -39,7 +39,6 @@ export const newVoyage = (item: UploadItem, provider: Provider, file: Blob): Voy
   file,
   tries: 1,
   deliveries: 0,
-  controller: new AbortController(),
   // set when it sets out, before anything reads it
   fleet: undefined as unknown as Fleet,
 });

@@ -15,8 +15,8 @@ export interface Limits {
 export const defaultLimits: Limits = { control: 15_000, stall: 30_000, response: 60_000, record: 15_000 };
 
 /**
- * One deadline that is moved, not replaced: bytes move it sixty times a second, so the timer behind it is only
- * set again once it has fired too early.
+ * One deadline that is moved, not replaced: bytes move it sixty times a second and steps of an attempt a few times
+ * each, so the timer behind it is only set again once it has fired too early.
  */
 export class Watchdog {
   #deadline = Infinity;
@@ -35,8 +35,7 @@ export class Watchdog {
   expectWithin(limit: number): void {
     this.#limit = limit;
     this.alive();
-    if (limit === Infinity) this.stop();
-    else if (this.#cancel === null || this.#deadline < this.#firesAt) this.#arm(limit);
+    if (this.#deadline < this.#firesAt) this.#arm();
   }
 
   /** Something happened. */
@@ -50,13 +49,14 @@ export class Watchdog {
     this.#deadline = this.#firesAt = Infinity;
   }
 
-  #arm(milliseconds: number): void {
+  #arm(): void {
     this.#cancel?.();
-    this.#firesAt = this.#clock.now() + milliseconds;
-    this.#cancel = this.#clock.after(milliseconds, () => {
+    this.#firesAt = this.#deadline;
+    this.#cancel = this.#clock.after(this.#deadline - this.#clock.now(), () => {
       this.#cancel = null;
-      const early = this.#deadline - this.#clock.now();
-      if (early > 0) this.#arm(early);
+      this.#firesAt = Infinity;
+      if (this.#deadline === Infinity) return;
+      if (this.#deadline > this.#clock.now()) this.#arm();
       else this.#onExpire();
     });
   }

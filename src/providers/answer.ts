@@ -1,5 +1,6 @@
 import { isErrorCode } from '../core/error-actions.ts';
 import { type ErrorCode, type ErrorDetails, type ErrorPlace, UploadError } from '../core/errors.ts';
+import type { WireError } from '../core/protocol.ts';
 import { parseRetryAfter } from '../core/retry.ts';
 import type { SendResponse } from '../core/send.ts';
 
@@ -15,6 +16,13 @@ export const errorOfCode = (code: ErrorCode, details: unknown, at: ErrorPlace, m
     at,
     ...(message !== undefined && { message }),
   });
+
+/** An error as our protocol writes it. `retryAfter` travels in seconds, as the header does; here it is milliseconds. */
+export function errorOfWire({ code, message, details }: WireError, at: ErrorPlace): UploadError {
+  const { retryAfter } = (details ?? {}) as { retryAfter?: unknown };
+  const known = typeof retryAfter === 'number' ? { ...(details as object), retryAfter: retryAfter * 1000 } : details;
+  return errorOfCode(isErrorCode(code) ? code : 'bad-response', known, at, message);
+}
 
 /** What an answer other than 2xx means. A body of our own protocol has the last word; else the status decides. */
 export function errorOfAnswer(answer: SendResponse, at: ErrorPlace): UploadError {

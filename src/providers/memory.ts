@@ -13,25 +13,26 @@ export interface MemoryFault {
    */
   fail: ErrorCode | 'stall' | 'no-answer' | 'lost-reply';
   /** Share of the bytes that get through first, 0..1. Default 0. */
-  after?: number;
+  after?: number | undefined;
   /** How often, from the first upload it fits. Default 1. */
-  times?: number;
+  times?: number | undefined;
   /** Only for files of this name. */
-  name?: string;
+  name?: string | undefined;
   /** Milliseconds the failing store asks to wait. */
-  retryAfter?: number;
+  retryAfter?: number | undefined;
 }
 
 export interface MemoryOptions<K extends Kinds = Kinds> {
-  kinds?: K;
+  kinds?: K | undefined;
   /** Milliseconds before anything answers. Default 0. */
-  latency?: number;
+  latency?: number | undefined;
   /** Bytes per second of one upload. Default: all at once. */
-  bandwidth?: number;
-  script?: readonly MemoryFault[];
+  bandwidth?: number | undefined;
+  /** Looked at whenever something is about to happen, so a test may change its own list on the way. */
+  script?: readonly MemoryFault[] | undefined;
   /** Bodies at once. Default: as the engine decides. */
-  width?: number;
-  clock?: Clock;
+  width?: number | undefined;
+  clock?: Clock | undefined;
 }
 
 /** The objects by id, for tests and stories to look at. */

@@ -28,7 +28,7 @@ export interface PartProps<State extends PartState> {
 /** The attributes of an element, but for those a part understands in its own way. */
 export type ElementProps<Tag extends ElementType, State extends PartState> = Omit<
   React.ComponentPropsWithoutRef<Tag>,
-  keyof PartProps<State>
+  keyof PartProps<PartState>
 > &
   PartProps<State>;
 

@@ -70,7 +70,8 @@ export interface UseCropperOptions {
   messages?: Partial<CropperMessages> | undefined;
 }
 
-type Props<Element, Attributes> = Attributes & RefAttributes<Element> & { 'data-handle'?: Handle };
+/** What a prop getter gives: attributes, a ref, and where there is one, the name of the handle. */
+export type CropperPartProps<Element, Attributes> = Attributes & RefAttributes<Element> & { 'data-handle'?: Handle };
 
 export interface CropperApi {
   status: 'empty' | 'loading' | 'ready' | 'error';
@@ -88,14 +89,14 @@ export interface CropperApi {
   messages: CropperMessages;
   getRootProps: () => HTMLAttributes<HTMLElement>;
   /** Needs `position: relative`, a size, and `touch-action: none`. */
-  getViewportProps: () => Props<HTMLElement, HTMLAttributes<HTMLElement>>;
+  getViewportProps: () => CropperPartProps<HTMLElement, HTMLAttributes<HTMLElement>>;
   getImageProps: () => ImgHTMLAttributes<HTMLImageElement>;
-  getStencilProps: () => Props<HTMLElement, HTMLAttributes<HTMLElement>>;
-  getHandleProps: (handle: Handle) => Props<HTMLElement, HTMLAttributes<HTMLElement>>;
-  getZoomProps: () => Props<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>;
-  getAngleProps: () => Props<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>;
+  getStencilProps: () => CropperPartProps<HTMLElement, HTMLAttributes<HTMLElement>>;
+  getHandleProps: (handle: Handle) => CropperPartProps<HTMLElement, HTMLAttributes<HTMLElement>>;
+  getZoomProps: () => CropperPartProps<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>;
+  getAngleProps: () => CropperPartProps<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>;
   /** The polite live region that says what changed. */
-  getAnnouncerProps: () => Props<HTMLElement, HTMLAttributes<HTMLElement>>;
+  getAnnouncerProps: () => CropperPartProps<HTMLElement, HTMLAttributes<HTMLElement>>;
   /** The instructions the crop area points at. */
   getInstructionsProps: () => HTMLAttributes<HTMLElement>;
   moveBy: (step: Point) => void;

@@ -29,7 +29,10 @@ export async function claim(
   { kind, replacing, query }: ClaimOptions,
 ): Promise<UploadRecord[]> {
   const { rules } = kindPlan(deployment, kind);
-  const ids = idsIn(values);
+  const ids = idsIn(values, (id) => {
+    if (id === null) throw notFound();
+    return [id];
+  });
   if (rules.maxFiles !== null && ids.length > rules.maxFiles)
     throw new UploadError('too-many', { maxFiles: rules.maxFiles });
   const inside = within(deployment, query);
@@ -53,7 +56,7 @@ export async function claim(
     { claimedAt: ports.now(), ...dueAt },
   );
   if (claimed.length < all.length) throw notFound();
-  await letGo(inside, owner, idsIn(replacing), new Set(all.map(({ id }) => id)));
+  await letGo(inside, owner, known(replacing), new Set(all.map(({ id }) => id)));
   const now = new Map(claimed.map((row) => [row.id, row]));
   return Promise.all(rows.map((row) => recordOf(now.get(row.id) ?? row, deployment)));
 }
@@ -71,18 +74,22 @@ export async function settle(
   await claim(deployment, owner, [id], { kind, replacing });
 }
 
+/** What a host used to refer to may hold addresses from before slipway: those are not ours to let go. */
+const known = (values: unknown): string[] => idsIn(values, (id) => (id === null ? [] : [id]));
+
 /** The ids in whatever a form, a JSON body or a component handed over; in order, each once. Nothing else is read. */
-export function idsIn(values: unknown): string[] {
-  const list = Array.isArray(values) ? values : values === null || values === undefined ? [] : [values];
-  return [...new Set(list.filter((value) => value !== '' && value !== null).map((value) => idIn(value)))];
+function idsIn(values: unknown, take: (id: string | null) => string[]): string[] {
+  const given = Array.isArray(values) ? values : [values];
+  return [...new Set(given.filter((value) => !isNothing(value)).flatMap((value) => take(idIn(value))))];
 }
 
-function idIn(value: unknown): string {
+const isNothing = (value: unknown): boolean => value === '' || value === null || value === undefined;
+
+function idIn(value: unknown): string | null {
   if (isUploadId(value)) return value;
   const parsed = typeof value === 'string' ? parse(value) : value;
   const id = typeof parsed === 'object' && parsed !== null && 'id' in parsed ? parsed.id : null;
-  if (!isUploadId(id)) throw notFound();
-  return id;
+  return isUploadId(id) ? id : null;
 }
 
 function parse(text: string): unknown {

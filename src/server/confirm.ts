@@ -9,7 +9,7 @@ import { runOnStored, runScan } from './hook.ts';
 import { change, dueWhenStored, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { leaseFor, minute, second } from './lifetimes.ts';
 import { checkMetadata } from './metadata.ts';
-import { clearAway } from './multipart.ts';
+import { clearAway } from './clear-away.ts';
 import { notFound } from './not-found.ts';
 import type { LedgerRow, LedgerState, Patch, RecordStore } from './record-store.ts';
 import { isReadable, recordOf } from './records-of.ts';
@@ -82,7 +82,7 @@ async function scanLater(deployment: Deployment, row: LedgerRow, nonce: string, 
   const patch: Patch = { state: 'scanning', leaseUntil: null, dueAt, metadata: row.metadata };
   if ((await change(deployment.records, row, { nonce, states: ['confirming', 'scanning'] }, patch)) === null)
     throw fenced();
-  return { retryAfter: later };
+  return { retryAfter: Math.ceil(later) };
 }
 
 /** State, record and the hook's value in one statement, if the lease still is ours. */

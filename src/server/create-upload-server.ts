@@ -1,17 +1,15 @@
 import type { Kinds } from '../core/kinds.ts';
 import { type Deployment, deploy } from './deployment.ts';
-import { eraseOwner } from './erase.ts';
-import { handleGuide } from './guide.ts';
-import { handle, pathUnder } from './handler.ts';
+import { handle, isGuidePath, pathUnder } from './handler.ts';
 import type { HookData, Hooks, UploadServerOptions } from './options.ts';
 import { type Mine, mine } from './mine.ts';
-import { type SweepReport, sweep } from './sweep.ts';
+import type { SweepReport } from './sweep.ts';
 
 /** Answers one request; mount it for every method. */
 export type Handler = (request: Request) => Promise<Response>;
 
 export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
-  /** Answers every request under `basePath`; needs nothing but Request and Response. */
+  /** Answers every request under `basePath`, and the guide's two where they are on; needs nothing but Request and Response. */
   handler: Handler;
   GET: Handler;
   HEAD: Handler;
@@ -19,7 +17,7 @@ export interface UploadServer<K extends Kinds = Kinds, Data = unknown> {
   PUT: Handler;
   DELETE: Handler;
   OPTIONS: Handler;
-  /** With `guideRoutes`: the two endpoints of the B2 guide, to be mounted at the host's root. */
+  /** With `guideRoutes`: the two endpoints of the B2 guide alone, for routers that mount by file. */
   guide: Handler | undefined;
   /** Whether `handler` would answer this request with anything but "not here". */
   owns(request: Request): boolean;
@@ -52,10 +50,13 @@ export function createUploadServer<const K extends Kinds, const H extends Hooks<
     PUT: handler,
     DELETE: handler,
     OPTIONS: handler,
-    guide: guide === null ? undefined : (request) => handleGuide(request, deployment, guide),
-    owns: (request) => pathUnder(deployment.basePath, request) !== null,
+    guide:
+      guide === null
+        ? undefined
+        : async (request) => (await import('./later.ts')).handleGuide(request, deployment, guide),
+    owns: (request) => pathUnder(deployment.basePath, request) !== null || isGuidePath(deployment, request),
     as: ({ userId }) => mine(deployment, userId),
-    sweep: (limits) => sweep(deployment, limits),
-    eraseOwner: (userId) => eraseOwner(deployment, userId),
+    sweep: async (limits) => (await import('./later.ts')).sweep(deployment, limits),
+    eraseOwner: async (userId) => (await import('./later.ts')).eraseOwner(deployment, userId),
   };
 }

@@ -79,7 +79,7 @@ export function deploy<K extends Kinds, H extends Hooks<K>>(options: UploadServe
   if (clientAddress === undefined && allowAnonymous) {
     logger.warn('slipway: no `clientAddress`, so anonymous visitors are not limited by address');
   }
-  const basePath = `/${(options.basePath ?? '/api/files').replaceAll(/^\/+|\/+$/g, '')}`;
+  const basePath = (options.basePath ?? '/api/files').replace(/^\/*/, '/').replace(/\/+$/, '');
   const origins = cors?.origins ?? [];
   const waiting = options.waitUntil;
 

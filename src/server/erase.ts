@@ -1,13 +1,16 @@
+import { isUploadId } from '../core/id.ts';
 import type { Deployment } from './deployment.ts';
 import { change, dueWhenStored, newNonce, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { leaseFor, second } from './lifetimes.ts';
-import { clearAway } from './multipart.ts';
+import { clearAway } from './clear-away.ts';
 import { notFound } from './not-found.ts';
 import { mayTouch } from './read.ts';
 import type { LedgerRow, LedgerState } from './record-store.ts';
 
-const finished = ['stored', 'missing', 'quarantined', 'deleting'] as const satisfies LedgerState[];
-const onTheWay = ['pending', 'confirming', 'scanning', 'mirroring'] as const satisfies LedgerState[];
+/** States that have bytes to erase. */
+export const finished: readonly LedgerState[] = ['stored', 'missing', 'quarantined', 'deleting'];
+/** States that a confirm or an end may follow. */
+export const onTheWay: readonly LedgerState[] = ['pending', 'confirming', 'scanning', 'mirroring'];
 
 /** Erases bytes and row now, whatever the upload's state; or hides it at once and erases it that much later. */
 export async function erase(
@@ -15,11 +18,12 @@ export async function erase(
   { id, userId, request, undoWithin = 0 }: { id: string; userId: string; request: Request | null; undoWithin?: number },
 ): Promise<void> {
   const { records, ports } = deployment;
+  if (!isUploadId(id)) throw notFound();
   const [own] = await records.find(userId, [id]);
   const row = own ?? (deployment.hasOwnPolicy ? await records.findStored(id) : null);
   if (row === null || !(await mayTouch(deployment, { action: 'erase', userId, row, request }))) throw notFound();
-  if (onTheWay.some((state) => state === row.state)) return cancel(deployment, row);
-  if (!finished.some((state) => state === row.state)) return; // gone already: nothing is left to say
+  if (onTheWay.includes(row.state)) return cancel(deployment, row);
+  if (!finished.includes(row.state)) return; // gone already: nothing is left to say
   const nonce = newNonce(deployment);
   const dueAt = ports.now() + undoWithin * second;
   const leaseUntil = undoWithin === 0 ? ports.now() + leaseFor : null;
@@ -81,45 +85,4 @@ export async function restore(deployment: Deployment, row: LedgerRow): Promise<L
     { states: ['deleting'], freeAt: ports.now() },
     { state: 'stored', leaving: null, dueAt, nonce: newNonce(deployment) },
   );
-}
-
-/** Erases everything of one owner; says what could not be erased. Run it again until nothing is left. */
-export async function eraseOwner(deployment: Deployment, owner: string): Promise<{ erased: number; failed: string[] }> {
-  const { records, ports, lifetimes, logger } = deployment;
-  await records.fence(owner, ports.now() + lifetimes.pending);
-  const failed: string[] = [];
-  let erased = 0;
-  let before: string | undefined;
-  for (;;) {
-    const rows = await records.list({ owner, states: [...onTheWay, ...finished], before, limit: 100 });
-    for (const row of rows) {
-      try {
-        if (await eraseAny(deployment, row)) erased += 1;
-      } catch (error) {
-        logger.error(`slipway: ${row.id} could not be erased`, error);
-        failed.push(row.id);
-      }
-    }
-    before = rows.at(-1)?.id;
-    if (before === undefined) return { erased, failed };
-  }
-}
-
-/** Does not wait for leases: a confirm at work finds its lease worthless. */
-async function eraseAny(deployment: Deployment, row: LedgerRow): Promise<boolean> {
-  const nonce = newNonce(deployment);
-  const now = deployment.ports.now();
-  if (onTheWay.some((state) => state === row.state)) {
-    const fenced = await change(deployment.records, row, { states: onTheWay }, { nonce });
-    if (fenced !== null) return expire(deployment, fenced, nonce);
-    const [meanwhile] = await deployment.records.find(row.owner, [row.id]);
-    return meanwhile !== undefined && eraseAny(deployment, meanwhile);
-  }
-  const hidden = await change(
-    deployment.records,
-    row,
-    { states: finished },
-    { state: 'deleting', leaving: 'removed', nonce, leaseUntil: now + leaseFor, dueAt: now },
-  );
-  return hidden !== null && eraseRow(deployment, hidden, nonce);
 }

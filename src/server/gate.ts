@@ -5,7 +5,7 @@ import type { Deployment } from './deployment.ts';
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The oldest protocol this server still speaks: open tabs outlive deploys. */
-export const oldestProtocol: number = protocolVersion;
+export const oldestProtocol: number = Math.max(1, protocolVersion - 1);
 
 /**
  * Cross-site requests carry a person's cookies, so whatever changes something must come from our own pages,
@@ -28,14 +28,18 @@ export function checkOrigin(request: Request, { publicOrigin, allowsOrigin }: De
   );
 }
 
-/** Absent means 1. A tab that is too old is told to reload. */
-export function checkProtocol(request: Request): void {
+/** Absent means 1. A tab that is older than the previous protocol is told to reload, and so is one from the future. */
+export function checkProtocol(
+  request: Request,
+  current: number = protocolVersion,
+  oldest: number = oldestProtocol,
+): void {
   const protocol = Number(request.headers.get(protocolHeader) ?? 1);
-  if (protocol >= oldestProtocol && protocol <= protocolVersion) return;
+  if (protocol >= oldest && protocol <= current) return;
   throw new UploadError(
     'reload-needed',
-    { protocol: protocolVersion },
-    { message: `this page speaks protocol ${protocol}, the server ${oldestProtocol} to ${protocolVersion}` },
+    { protocol: current },
+    { message: `this page speaks protocol ${protocol}, the server ${oldest} to ${current}` },
   );
 }
 

@@ -1,17 +1,16 @@
-import { type UploadError, isUploadError } from '../core/errors.ts';
 import { isUploadId, mintId } from '../core/id.ts';
 import { originOf, putAddress } from './addresses.ts';
-import { json, retryHeader, toUploadError } from './answer.ts';
+import { json } from './answer.ts';
 import { readJson } from './body.ts';
 import { confirm } from './confirm.ts';
 import type { Deployment } from './deployment.ts';
 import { checkOrigin, corsHeaders, preflight } from './gate.ts';
+import { inGuideShape } from './guide-shape.ts';
 import { checkRate } from './limits.ts';
 import { notFound } from './not-found.ts';
 import { presignOne } from './presign.ts';
-import { statusOf } from './statuses.ts';
 import { mustBeKnown } from './who.ts';
-import { guidePresignBody, guideSaveBody, read } from './wire.ts';
+import { guidePresignBody, guideSaveBody } from './wire.ts';
 
 type Guide = NonNullable<Deployment['guide']>;
 
@@ -30,23 +29,11 @@ export async function handleGuide(request: Request, deployment: Deployment, guid
   return answer;
 }
 
-/** `{ success: false, error, code }`: never the text of an exception that is not ours. */
-export async function inGuideShape(deployment: Deployment, run: () => Promise<Response>): Promise<Response> {
-  try {
-    return await run();
-  } catch (error) {
-    return guideFailure(isUploadError(error) ? error : toUploadError(error, deployment.logger));
-  }
-}
-
-const guideFailure = (error: UploadError): Response =>
-  json({ success: false, error: error.message, code: error.code }, statusOf(error.code), retryHeader(error));
-
 /** The guide's client declares no size, so the address signs the type alone and lives a minute. */
 async function presign(request: Request, deployment: Deployment, { kind, maxSize }: Guide): Promise<Response> {
   const { userId } = await mustBeKnown(request, deployment);
   await checkRate(deployment, userId, request);
-  const { fileName, contentType } = read(guidePresignBody, await readJson(request));
+  const { fileName, contentType } = guidePresignBody(await readJson(request));
   const { ports } = deployment;
   const id = mintId(ports.now(), ports.random(16));
   const entry = { id, kind, name: fileName, type: contentType, size: null, maxSize, metadata: {} };
@@ -59,7 +46,7 @@ async function presign(request: Request, deployment: Deployment, { kind, maxSize
 /** The ordinary confirm. The address that the client sends along is not even read. */
 async function save(request: Request, deployment: Deployment): Promise<Response> {
   const { userId } = await mustBeKnown(request, deployment);
-  const { objectKey } = read(guideSaveBody, await readJson(request));
+  const { objectKey } = guideSaveBody(await readJson(request));
   const id = objectKey.split('/').at(-1);
   const [row] = isUploadId(id) ? await deployment.records.find(userId, [id]) : [];
   if (row === undefined || row.incoming !== objectKey) throw notFound();

@@ -2,13 +2,15 @@ import { UploadError } from '../core/errors.ts';
 import { isUploadId } from '../core/id.ts';
 import { failure, toUploadError } from './answer.ts';
 import type { Deployment } from './deployment.ts';
-import { serveDisk } from './disk-route.ts';
 import { checkOrigin, checkProtocol, corsHeaders, preflight } from './gate.ts';
 import { type Call, idRoutes, routes } from './routes.ts';
-import { takeWebhook } from './webhooks.ts';
 import { identify } from './who.ts';
 
-/** Whether this address is ours at all. */
+/** The B2 guide's two endpoints, at the host's root, where they are asked for. */
+export const isGuidePath = ({ guide }: Deployment, request: Request): boolean =>
+  guide !== null && /^\/(presign-b2-upload|save-b2-metadata)$/.test(new URL(request.url).pathname);
+
+/** Null for an address that is not ours at all. */
 export function pathUnder(basePath: string, request: Request): string | null {
   const { pathname } = new URL(request.url);
   if (pathname !== basePath && !pathname.startsWith(`${basePath}/`)) return null;
@@ -17,9 +19,17 @@ export function pathUnder(basePath: string, request: Request): string | null {
 
 /** One request, one answer; never throws. */
 export async function handle(request: Request, deployment: Deployment): Promise<Response> {
+  const { guide } = deployment;
+  if (guide !== null && isGuidePath(deployment, request)) {
+    const { handleGuide } = await import('./later.ts');
+    return handleGuide(request, deployment, guide);
+  }
   const path = pathUnder(deployment.basePath, request);
   if (path === null) return foreignPath(request, deployment);
-  if (path.startsWith('/disk/')) return serveDisk(request, path.slice('/disk/'.length), deployment);
+  if (path.startsWith('/disk/')) {
+    const { serveDisk } = await import('./later.ts');
+    return serveDisk(request, path.slice('/disk/'.length), deployment);
+  }
   if (request.method === 'OPTIONS') return preflight(request, deployment);
   let answer: Response;
   try {
@@ -38,11 +48,16 @@ export async function handle(request: Request, deployment: Deployment): Promise<
 
 async function dispatch(request: Request, path: string, deployment: Deployment): Promise<Response> {
   const provider = /^\/webhooks\/([\w-]+)$/.exec(path)?.[1];
-  if (provider !== undefined) return takeWebhook(request, provider, deployment);
+  if (provider !== undefined) {
+    const { takeWebhook } = await import('./later.ts');
+    return takeWebhook(request, provider, deployment);
+  }
   const run = routeFor(request, path);
   const who = await identify(request, deployment);
   const answer = await run({ request, url: new URL(request.url), deployment, who });
-  if (who !== null && who.setCookie !== null) answer.headers.append('set-cookie', who.setCookie);
+  // an answer that caches share must give nobody somebody's identity
+  const shared = answer.headers.get('cache-control')?.startsWith('public') === true;
+  if (who !== null && who.setCookie !== null && !shared) answer.headers.append('set-cookie', who.setCookie);
   return answer;
 }
 

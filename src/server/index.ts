@@ -2,7 +2,8 @@ export type { ListResponse } from '../core/protocol.ts';
 export { createUploadServer, type Handler, type UploadServer } from './create-upload-server.ts';
 export type { ClaimOptions } from './claim.ts';
 export type { Lifetimes } from './lifetimes.ts';
-export type { Mine, PutFile } from './mine.ts';
+export type { Mine } from './mine.ts';
+export type { PutFile } from './put-bytes.ts';
 export type {
   AuthorizeQuestion,
   HookData,

@@ -27,3 +27,6 @@ export function dispositionOf(type: string, name: string): string {
   );
   return `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${full}`;
 }
+
+/** Bytes under a final key never change. */
+export const immutable: string = 'private, max-age=31536000, immutable';

@@ -1,29 +1,13 @@
-import { UploadError } from '../core/errors.ts';
-import { type UploadId, mintId } from '../core/id.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { UploadId } from '../core/id.ts';
 import type { ListResponse } from '../core/protocol.ts';
 import type { UploadRecord } from '../core/record.ts';
 import { getAddress } from './addresses.ts';
-import { type ClaimOptions, claim } from './claim.ts';
-import { confirm } from './confirm.ts';
-import { type Deployment, storageOf } from './deployment.ts';
-import { mostChecked } from './draft.ts';
+import type { ClaimOptions } from './claim.ts';
+import type { Deployment } from './deployment.ts';
 import { erase } from './erase.ts';
-import { sha256 } from './bytes.ts';
-import { presignOne } from './presign.ts';
+import type { PutFile } from './put-bytes.ts';
 import { listMine, readable } from './read.ts';
-import { isReadable, recordOf } from './records-of.ts';
-
-export interface PutFile {
-  kind: string;
-  name: string;
-  body: Blob;
-  /** The blob's own by default. */
-  type?: string;
-  metadata?: JsonObject;
-  /** Repeating a put under one id stores it once. */
-  id?: UploadId;
-}
+import { recordOf } from './records-of.ts';
 
 /** One person's files, for code that runs on the server. */
 export interface Mine {
@@ -47,39 +31,14 @@ export function mine(deployment: Deployment, userId: string): Mine {
       const { url, expiresAt } = await getAddress(deployment, await row(id), null);
       return { url, expiresAt: new Date(expiresAt).toISOString() };
     },
-    put: (file) => putBytes(deployment, { owner: userId, request: null }, file),
-    claim: (values, options) => claim(deployment, userId, values, options),
+    async put(file) {
+      const { putBytes } = await import('./later.ts');
+      return putBytes(deployment, { owner: userId, request: null }, file);
+    },
+    async claim(values, options) {
+      const { claim } = await import('./later.ts');
+      return claim(deployment, userId, values, options);
+    },
     erase: (id, options = {}) => erase(deployment, { id, userId, request: null, ...options }),
   };
-}
-
-/** Row, bytes, confirm: the way of every upload, carried by this process. */
-export async function putBytes(
-  deployment: Deployment,
-  asking: { owner: string; request: Request | null },
-  { kind, name, body, type = body.type, metadata = {}, id: given }: PutFile,
-): Promise<UploadRecord> {
-  const { ports } = deployment;
-  const id = given ?? mintId(ports.now(), ports.random(16));
-  const row = await presignOne(deployment, asking, {
-    id,
-    kind,
-    name,
-    type,
-    size: body.size,
-    metadata,
-    checksum: await checksumFor(deployment, kind, body),
-  });
-  if (isReadable(row)) return recordOf(row, deployment);
-  const facts = { type: row.declaredType, size: row.size };
-  await storageOf(deployment, row).write(row.incoming ?? row.key ?? '', body.stream(), facts);
-  const outcome = await confirm(deployment, row);
-  if ('record' in outcome) return outcome.record;
-  throw new UploadError('busy', { retryAfter: outcome.retryAfter }, { message: 'the file is still being scanned' });
-}
-
-/** Kinds with a checksum get one here too; larger bodies are refused unread. */
-async function checksumFor({ kinds }: Deployment, kind: string, body: Blob): Promise<string | undefined> {
-  if (kinds.get(kind)?.options.checksum !== true || body.size > mostChecked) return undefined;
-  return sha256(await body.arrayBuffer());
 }

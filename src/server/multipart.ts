@@ -2,7 +2,8 @@ import { UploadError } from '../core/errors.ts';
 import type { PartsResponse } from '../core/protocol.ts';
 import { partAddress } from './addresses.ts';
 import { type Deployment, storageOf } from './deployment.ts';
-import { dispositionOf } from './keys.ts';
+import { clearAway } from './clear-away.ts';
+import { dispositionOf, immutable } from './keys.ts';
 import { change, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { notFound } from './not-found.ts';
 import type { LedgerRow } from './record-store.ts';
@@ -28,7 +29,6 @@ export async function openMultipart(deployment: Deployment, row: LedgerRow): Pro
   if (current === undefined || current.uploadId === null) throw new UploadError('gone');
   return current;
 }
-export const immutable = 'private, max-age=31536000, immutable';
 
 /** Signs parts of the plan, each with its exact length. */
 export async function signParts(
@@ -130,20 +130,6 @@ export async function abandon(deployment: Deployment, { owner, id }: LedgerRow):
     { state: 'expired', leaseUntil: null, dueAt },
   );
   if (ended !== null) await release(deployment, ended);
-}
-
-/** Deletes whatever this row may have brought into the store, the parts of open uploads included. */
-export async function clearAway(deployment: Deployment, row: LedgerRow): Promise<void> {
-  const storage = storageOf(deployment, row);
-  const { multipart } = storage;
-  const keys = new Set([...row.loose, ...(row.key === null ? [] : [row.key])]);
-  for (const key of keys) {
-    if (row.partSize !== null && multipart !== null) {
-      const open = new Set([...(await multipart.open(key)), ...(row.uploadId === null ? [] : [row.uploadId])]);
-      for (const uploadId of open) await multipart.abort(key, uploadId);
-    }
-    await storage.erase(key);
-  }
 }
 
 function opened(deployment: Deployment, row: LedgerRow): Opened {

@@ -6,7 +6,6 @@ import type { Deployment } from './deployment.ts';
 import { type Asking, type Draft, draft, sameFacts } from './draft.ts';
 import { change, quota, release } from './ledger.ts';
 import { second } from './lifetimes.ts';
-import { openMultipart } from './multipart.ts';
 import type { LedgerRow, Patch } from './record-store.ts';
 import { isReadable, recordOf } from './records-of.ts';
 import { statusOf } from './statuses.ts';
@@ -91,6 +90,7 @@ async function plan(deployment: Deployment, asking: Asking, draft_: LedgerRow, r
   const ticket = await tickets.issue('upload', { id, owner, kind, key: current.incoming ?? current.key, size, exp });
   const { partSize } = current;
   if (partSize !== null) {
+    const { openMultipart } = await import('./later.ts');
     const opened = await openMultipart(deployment, current);
     const expiresAt = new Date(exp).toISOString();
     return { id, ticket, expiresAt, multipart: { partSize, count: Math.ceil(opened.size / partSize) } };

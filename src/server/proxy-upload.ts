@@ -6,10 +6,10 @@ import { json } from './answer.ts';
 import { timely } from './body.ts';
 import { type ByteStream, chunksOf } from './bytes.ts';
 import type { Deployment } from './deployment.ts';
-import { inGuideShape } from './guide.ts';
+import { inGuideShape } from './guide-shape.ts';
 import { second } from './lifetimes.ts';
 import { checkRate } from './limits.ts';
-import { type PutFile, putBytes } from './mine.ts';
+import { type PutFile, putBytes } from './put-bytes.ts';
 import type { Who } from './who.ts';
 import { isSmallObject } from './wire.ts';
 

@@ -14,6 +14,7 @@ export async function readable(
   deployment: Deployment,
   { id, userId, request }: { id: string; userId: string | null; request: Request | null },
 ): Promise<LedgerRow> {
+  if (!isUploadId(id)) throw notFound();
   const own = userId === null ? undefined : (await deployment.records.find(userId, [id]))[0];
   const row = own ?? (await deployment.records.findStored(id));
   if (row === null || !isReadable(row)) throw notFound();

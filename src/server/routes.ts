@@ -1,10 +1,15 @@
 import { UploadError } from '../core/errors.ts';
-import { type ConfigResponse, type ConfirmResponse, protocolVersion } from '../core/protocol.ts';
+import type { JsonObject } from '../core/json.ts';
+import {
+  type CompleteResponse,
+  type ConfigResponse,
+  type ConfirmBatchResponse,
+  type ConfirmResponse,
+  protocolVersion,
+} from '../core/protocol.ts';
 import { getAddress } from './addresses.ts';
-import { json } from './answer.ts';
+import { json, toUploadError, wireError } from './answer.ts';
 import { readJson } from './body.ts';
-import { settle } from './claim.ts';
-import { confirm } from './confirm.ts';
 import { type Deployment, kindPlan } from './deployment.ts';
 import { erase } from './erase.ts';
 import { oldestProtocol } from './gate.ts';
@@ -12,16 +17,25 @@ import { change } from './ledger.ts';
 import { checkRate } from './limits.ts';
 import { minute } from './lifetimes.ts';
 import { checkMetadata } from './metadata.ts';
-import { abandon, completeMultipart, signParts } from './multipart.ts';
 import { notFound } from './not-found.ts';
 import { ownerOf } from './owner.ts';
 import { presign } from './presign.ts';
-import { proxyUpload } from './proxy-upload.ts';
 import { listMine, readable, statusFor } from './read.ts';
 import { recordOf } from './records-of.ts';
-import { sweep } from './sweep.ts';
+import { statusOf } from './statuses.ts';
 import type { Who } from './who.ts';
-import { confirmBody, metadataBody, mostFiles, namedBody, partsBody, presignBody, read, settleBody } from './wire.ts';
+import {
+  confirmBatchBody,
+  confirmBody,
+  metadataBody,
+  mostFiles,
+  abortBody,
+  completeBody,
+  statusBody,
+  partsBody,
+  presignBody,
+  settleBody,
+} from './wire.ts';
 
 /** One request on its way through a route. */
 export interface Call {
@@ -54,7 +68,7 @@ const presignRoute: Route = async (call) => {
   await checkRate(deployment, owner, request);
   const sent = await body(call);
   checkCount(sent);
-  const files = await presign(deployment, { owner, request }, read(presignBody, sent).files);
+  const files = await presign(deployment, { owner, request }, presignBody(sent).files);
   const statuses = new Set(files.map((file) => ('error' in file ? file.error.status : 200)));
   const [status = 200] = statuses.size === 1 ? statuses : [];
   const retry = files.flatMap((file) =>
@@ -70,20 +84,23 @@ function checkCount(sent: unknown): void {
 }
 
 const parts: Route = async (call) => {
-  const { id, ticket, numbers } = read(partsBody, await body(call));
+  const { id, ticket, numbers } = partsBody(await body(call));
   const row = await ownRow(call, id, ticket);
+  const { signParts } = await import('./later.ts');
   const signed = await signParts(call.deployment, row, numbers, call.request);
   return json({ parts: signed, now: new Date(call.deployment.ports.now()).toISOString() });
 };
 
 const complete: Route = async (call) => {
-  const { id, ticket } = read(namedBody, await body(call));
+  const { id, ticket } = completeBody(await body(call));
+  const { completeMultipart } = await import('./later.ts');
   await completeMultipart(call.deployment, await ownRow(call, id, ticket));
-  return json({ id });
+  return json({ id } satisfies CompleteResponse);
 };
 
 const abort: Route = async (call) => {
-  const { id, ticket } = read(namedBody, await body(call));
+  const { id, ticket } = abortBody(await body(call));
+  const { abandon } = await import('./later.ts');
   await abandon(call.deployment, await ownRow(call, id, ticket));
   return json({ id });
 };
@@ -97,18 +114,44 @@ async function ownRow(call: Call, id: string, ticket: string | undefined) {
 }
 
 const confirmRoute: Route = async (call) => {
-  const { id, ticket, metadata } = read(confirmBody, await body(call));
-  const owner = await ownerOf(call, id, ticket);
-  const outcome = await confirm(call.deployment, { owner, id }, metadata);
-  if ('record' in outcome) return json(outcome satisfies ConfirmResponse);
-  const { retryAfter } = outcome;
-  const answer: ConfirmResponse = { state: 'scanning', retryAfter };
-  return json(answer, 202, { 'retry-after': String(retryAfter) });
+  const sent = await body(call);
+  if (hasFiles(sent)) return confirmMany(call, sent);
+  const answer = await confirmOne(call, confirmBody(sent));
+  if ('record' in answer) return json(answer);
+  return json(answer, 202, { 'retry-after': String(answer.retryAfter) });
 };
+
+async function confirmOne(
+  call: Call,
+  { id, ticket, metadata }: { id: string; ticket?: string | undefined; metadata?: JsonObject | undefined },
+): Promise<ConfirmResponse> {
+  const owner = await ownerOf(call, id, ticket);
+  const { confirm } = await import('./later.ts');
+  const outcome = await confirm(call.deployment, { owner, id }, metadata);
+  return 'record' in outcome ? { record: outcome.record } : { state: 'scanning', retryAfter: outcome.retryAfter };
+}
+
+/** Each for itself: one that fails harms no other, and the answer is 200 with an error in its place. */
+async function confirmMany(call: Call, sent: unknown): Promise<Response> {
+  checkCount(sent);
+  const { files } = confirmBatchBody(sent);
+  const answers = files.map(async (file) => {
+    const { id } = file;
+    try {
+      return { id, ...(await confirmOne(call, file)) };
+    } catch (thrown) {
+      const error = toUploadError(thrown, call.deployment.logger);
+      return { id, error: { status: statusOf(error.code), ...wireError(error) } };
+    }
+  });
+  return json({ files: await Promise.all(answers) } satisfies ConfirmBatchResponse);
+}
+
+const hasFiles = (sent: unknown): boolean => typeof sent === 'object' && sent !== null && 'files' in sent;
 
 const status: Route = async (call) => {
   const owner = mustKnow(call);
-  const { id } = read(namedBody, await body(call));
+  const { id } = statusBody(await body(call));
   return json(await statusFor(call.deployment, owner, id));
 };
 
@@ -149,14 +192,15 @@ const remove: IdRoute = async (call, id) => {
 
 const settleRoute: IdRoute = async (call, id) => {
   const owner = mustKnow(call);
-  await settle(call.deployment, owner, id, read(settleBody, await body(call)).replacing);
+  const { settle } = await import('./later.ts');
+  await settle(call.deployment, owner, id, settleBody(await body(call)).replacing);
   return new Response(null, { status: 204 });
 };
 
 const changeMetadata: IdRoute = async (call, id) => {
   const { deployment } = call;
   const owner = mustKnow(call);
-  const sent = read(metadataBody, await body(call)).metadata;
+  const sent = metadataBody(await body(call)).metadata;
   const [row] = await deployment.records.find(owner, [id]);
   if (row === undefined) throw notFound();
   const metadata = await checkMetadata(kindPlan(deployment, row.kind), sent);
@@ -165,10 +209,16 @@ const changeMetadata: IdRoute = async (call, id) => {
   return json({ record: await recordOf(changed, deployment) });
 };
 
+const upload: Route = async ({ request, deployment, who }) => {
+  const { proxyUpload } = await import('./later.ts');
+  return proxyUpload(request, deployment, who);
+};
+
 const sweepRoute: Route = async ({ deployment, request }) => {
   if (deployment.sweepSecret === null) throw notFound();
   const given = request.headers.get('authorization') ?? '';
   if (!(await sameText(given, `Bearer ${deployment.sweepSecret}`))) throw new UploadError('unauthorized');
+  const { sweep } = await import('./later.ts');
   return json(await sweep(deployment));
 };
 
@@ -191,7 +241,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /confirm': confirmRoute,
   'POST /status': status,
   'GET /': list,
-  'POST /upload': ({ request, deployment, who }) => proxyUpload(request, deployment, who),
+  'POST /upload': upload,
   'POST /sweep': sweepRoute,
 };
 export const idRoutes: Readonly<Record<string, IdRoute>> = {

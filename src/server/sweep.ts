@@ -6,7 +6,7 @@ import { eraseRow, expire } from './erase.ts';
 import { isStillReferenced } from './hook.ts';
 import { change, dueWhenStored, newNonce } from './ledger.ts';
 import { day, lateBy, leaseFor } from './lifetimes.ts';
-import { clearAway } from './multipart.ts';
+import { clearAway } from './clear-away.ts';
 import type { LedgerRow, Patch } from './record-store.ts';
 import type { Storage } from './storage.ts';
 

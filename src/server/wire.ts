@@ -1,8 +1,16 @@
-import * as v from 'valibot';
-import { UploadError } from '../core/errors.ts';
+import type { CropState } from '../core/crop-state.ts';
 import { isUploadId } from '../core/id.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { ConfirmRequest, PartsRequest, PresignFile, SettleRequest } from '../core/protocol.ts';
+import type {
+  AbortRequest,
+  CompleteRequest,
+  ConfirmRequest,
+  PartsRequest,
+  PresignFile,
+  SettleRequest,
+  StatusRequest,
+} from '../core/protocol.ts';
+import { type Parser, list, object, optional, such, text, whole } from './parse.ts';
 
 /** Most files one presign request may name. */
 export const mostFiles: number = 100;
@@ -10,33 +18,7 @@ export const mostFiles: number = 100;
 const mostMetadata = 2048;
 const deepest = 8;
 
-type Body<T> = v.GenericSchema<unknown, T>;
-type Ticketed<T> = Omit<T, 'ticket'> & { ticket?: string | undefined };
-
-const id = v.custom<string>(isUploadId, 'must be a lower-case UUID');
-const ticket = v.optional(v.pipe(v.string(), v.maxLength(4096)));
-const metadata = v.custom<JsonObject>(isSmallObject, `must be an object of at most ${mostMetadata} bytes as JSON`);
-const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
-const number = v.number();
-const crop = v.object({
-  version: v.literal(1),
-  rect: v.object({ x: number, y: number, width: number, height: number }),
-  quarterTurns: v.picklist([0, 1, 2, 3]),
-  angle: number,
-  flipX: v.boolean(),
-  flipY: v.boolean(),
-});
-const file: Body<PresignEntry> = v.object({
-  id,
-  kind: text(64),
-  name: text(1024),
-  type: text(255),
-  size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  metadata: v.optional(metadata, {}),
-  checksum: v.optional(v.pipe(v.string(), v.regex(/^[\da-f]{64}$/))),
-  source: v.nullish(v.object({ id, crop })),
-});
-const partNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000));
+type Ticketed<T> = Omit<T, 'ticket' | 'metadata'> & { ticket?: string | undefined };
 
 /** One file of a presign request, as it may come: what is optional there may be absent here. */
 export type PresignEntry = Omit<PresignFile, 'checksum' | 'source'> & {
@@ -44,31 +26,64 @@ export type PresignEntry = Omit<PresignFile, 'checksum' | 'source'> & {
   source?: PresignFile['source'] | null | undefined;
 };
 
-export const presignBody: Body<{ files: PresignEntry[] }> = v.object({ files: v.pipe(v.array(file), v.minLength(1)) });
-export const partsBody: Body<Ticketed<PartsRequest>> = v.object({
+const id = such<string>(isUploadId, 'a lower-case UUID');
+const ticket = optional(text(4096), undefined);
+const metadata = such<JsonObject>(isSmallObject, `an object of at most ${mostMetadata} bytes as JSON`);
+const checksum = such<string>((value) => /^[\da-f]{64}$/.test(String(value)), 'a SHA-256 in lower-case hex');
+const number = such<number>(Number.isFinite, 'a number');
+const yesOrNo = such<boolean>((value) => typeof value === 'boolean', 'true or false');
+const crop = object<CropState>({
+  version: such((value) => value === 1, '1'),
+  rect: object({ x: number, y: number, width: number, height: number }),
+  quarterTurns: such((value) => [0, 1, 2, 3].includes(value as number), '0 to 3'),
+  angle: number,
+  flipX: yesOrNo,
+  flipY: yesOrNo,
+});
+const source = object({ id, crop });
+
+export const presignBody: Parser<{ files: PresignEntry[] }> = object({
+  files: list<PresignEntry>(
+    object<PresignEntry>({
+      id,
+      kind: text(64),
+      name: text(1024),
+      type: text(255),
+      size: whole(0),
+      metadata: optional(metadata, {}),
+      checksum: optional(checksum, undefined),
+      source: (value, path) => (value === null || value === undefined ? null : source(value, path)),
+    }),
+    mostFiles,
+    1,
+  ),
+});
+export const partsBody: Parser<Ticketed<PartsRequest>> = object({
   id,
   ticket,
-  numbers: v.pipe(v.array(partNumber), v.minLength(1), v.maxLength(1000)),
+  numbers: list(whole(1, 10_000), 1000, 1),
 });
-export const namedBody: Body<Ticketed<{ id: string }>> = v.object({ id, ticket });
-export const confirmBody: Body<Ticketed<ConfirmRequest>> = v.object({ id, ticket, metadata: v.optional(metadata) });
-export const settleBody: Body<SettleRequest> = v.object({ replacing: v.pipe(v.array(id), v.maxLength(1000)) });
-export const metadataBody: Body<{ metadata: JsonObject }> = v.object({ metadata });
-export const guidePresignBody: Body<{ fileName: string; contentType: string }> = v.object({
-  fileName: v.pipe(text(1024), v.minLength(1)),
-  contentType: v.pipe(text(255), v.minLength(1)),
+export const completeBody: Parser<Ticketed<CompleteRequest>> = object({ id, ticket });
+export const abortBody: Parser<Ticketed<AbortRequest>> = completeBody;
+export const statusBody: Parser<StatusRequest> = object({ id });
+export const confirmBody: Parser<Ticketed<ConfirmRequest> & { metadata?: JsonObject | undefined }> = object({
+  id,
+  ticket,
+  metadata: optional(metadata, undefined),
+});
+/** Each is answered for itself. */
+export const confirmBatchBody: Parser<{ files: (Ticketed<ConfirmRequest> & { metadata?: JsonObject | undefined })[] }> =
+  object({
+    files: list(confirmBody, mostFiles, 1),
+  });
+export const settleBody: Parser<SettleRequest> = object({ replacing: list(id, 1000) });
+export const metadataBody: Parser<{ metadata: JsonObject }> = object({ metadata });
+export const guidePresignBody: Parser<{ fileName: string; contentType: string }> = object({
+  fileName: text(1024, 1),
+  contentType: text(255, 1),
 });
 /** `publicFileUrl` may be there too: it is derived here, never believed. */
-export const guideSaveBody: Body<{ objectKey: string }> = v.object({ objectKey: text(1024) });
-
-/** The value in the schema's shape, without anything it does not name; else 400 with the path of the first fault. */
-export function read<T>(schema: Body<T>, value: unknown): T {
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const reason = `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`;
-  throw new UploadError('bad-request', { reason }, { message: reason });
-}
+export const guideSaveBody: Parser<{ objectKey: string }> = object({ objectKey: text(1024) });
 
 export function isSmallObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

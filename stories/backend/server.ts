@@ -13,8 +13,8 @@ import { demoKinds } from './kinds.ts';
 const cache = join(fileURLToPath(new URL('../../', import.meta.url)), 'node_modules/.cache/slipway');
 const port = Number(process.env['BACKEND_PORT'] ?? 6070);
 
-const database = await openDatabase(join(cache, 'demo-database'));
-await database.exec(postgresSchema());
+const database = await openDatabase(join(cache, 'demo-database'), process.env['DATABASE_URL']);
+await database.query(postgresSchema());
 
 const isLoopback = (origin: string): boolean =>
   URL.canParse(origin) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname);
@@ -23,10 +23,7 @@ const files = createUploadServer({
   kinds: demoKinds,
   authenticate: () => ({ userId: 'demo' }),
   storage: disk({ folder: join(cache, 'demo-files') }),
-  records: postgresRecords({
-    query: (text, params) => database.query(text, params),
-    transaction: (work) => database.transaction((tx) => work((text, params) => tx.query(text, params))),
-  }),
+  records: postgresRecords(database),
   cors: { origins: isLoopback },
   limits: { presignsPerMinute: 10_000 },
 });

@@ -30,7 +30,6 @@ export const packages: Record<string, readonly string[]> = {
   'react-dropzone': ['react', 'components'],
   'idb-keyval': ['browser'],
   aws4fetch: ['server'],
-  valibot: ['server'],
   '@uploadcare/upload-client': ['providers/uploadcare'],
   uploadthing: ['providers/uploadthing'],
   '@uploadthing/react': ['providers/uploadthing'],

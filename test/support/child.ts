@@ -23,8 +23,8 @@ export interface Child {
 }
 
 /** Starts a script and waits for its first line. */
-export async function startChild(script: string, env: Record<string, string>): Promise<Child> {
-  const child = spawn(process.execPath, [script], {
+export async function startChild(script: string, env: Record<string, string>, flags: string[] = []): Promise<Child> {
+  const child = spawn(process.execPath, [...flags, script], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

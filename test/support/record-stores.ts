@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { Query, RecordStore } from '../../src/server/record-store.ts';
 import { mongoRecords } from '../../src/server/records/mongo.ts';
 import { type Batch, postgresRecords, postgresSchema } from '../../src/server/records/postgres.ts';
-import { overPool } from './over-pool.ts';
+import { overPool } from '../../stories/backend/over-pool.ts';
 import { startMongoWire } from '../servers/mongo-wire.ts';
 import { startNeonHttp } from '../servers/neon-http.ts';
 import { startPglite } from '../servers/pglite.ts';

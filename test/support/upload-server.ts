@@ -13,10 +13,11 @@ import {
   memoryStorage,
 } from '../../src/server/index.ts';
 import { png } from './pictures.ts';
+import { secret } from './secret.ts';
 
 export const origin = 'http://127.0.0.1:3000';
 export const basePath = '/api/files';
-export const secret = 'a-test-secret-of-more-than-32-bytes!';
+export { secret };
 export const freshId = (now = Date.now()): string => mintId(now, crypto.getRandomValues(new Uint8Array(16)));
 
 export const kinds = defineKinds({
@@ -113,7 +114,7 @@ export function startServer<const K extends Kinds = typeof kinds, const H extend
     ...options,
   }) as unknown as UploadServer;
 
-  const call: TestServer['call'] = async (method, path, { user = 'maria', body, headers = {} } = {}) => {
+  const call: TestServer['call'] = async (method, path, { user = 'user-1', body, headers = {} } = {}) => {
     const url = path.startsWith('http') ? path : `${origin}${basePath}${path}`;
     const response = await files.handler(
       new Request(url, {
@@ -130,7 +131,7 @@ export function startServer<const K extends Kinds = typeof kinds, const H extend
     const isJson = response.headers.get('content-type') === 'application/json';
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
-  const send: TestServer['send'] = async ({ user = 'maria', id = freshId(), bytes = png(), ...given } = {}) => {
+  const send: TestServer['send'] = async ({ user = 'user-1', id = freshId(), bytes = png(), ...given } = {}) => {
     const file = {
       id,
       kind: 'photos',
@@ -156,7 +157,7 @@ export function startServer<const K extends Kinds = typeof kinds, const H extend
     send,
     async upload(given = {}) {
       const { id } = await send(given);
-      const { status, body } = await call('POST', '/confirm', { user: given.user ?? 'maria', body: { id } });
+      const { status, body } = await call('POST', '/confirm', { user: given.user ?? 'user-1', body: { id } });
       if (status !== 200) throw new Error(`not stored: ${status} ${JSON.stringify(body)}`);
       return body.record;
     },

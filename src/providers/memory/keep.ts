@@ -21,7 +21,7 @@ export function keepInMemory<K extends Kinds>(
   const addresses = new Map<string, string>();
   // what no server answered is null, whatever a kind's data may be
   const nothing = null as Stored<KindMapOf<K>>['data'];
-  const faults = script.map((fault) => ({ ...fault, left: fault.times ?? 1 }));
+  const met = new Map<MemoryFault, number>();
 
   const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -38,8 +38,9 @@ export function keepInMemory<K extends Kinds>(
     });
 
   function nextFault(at: MemoryFault['at'], name: string | null): MemoryFault | undefined {
-    const fault = faults.find((one) => one.at === at && one.left > 0 && (one.name ?? name) === name);
-    if (fault !== undefined) fault.left -= 1;
+    const isLeft = (one: MemoryFault): boolean => (met.get(one) ?? 0) < (one.times ?? 1);
+    const fault = script.find((one) => one.at === at && isLeft(one) && (one.name ?? name) === name);
+    if (fault !== undefined) met.set(fault, (met.get(fault) ?? 0) + 1);
     return fault;
   }
 

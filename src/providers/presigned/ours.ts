@@ -1,6 +1,9 @@
 import { UploadError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import {
+  type ConfirmBatchRequest,
+  type ConfirmBatchResponse,
+  type ConfirmRequest,
   type ConfirmResponse,
   type PresignAnswer,
   type PresignFile,
@@ -16,7 +19,7 @@ import type { UploadRecord } from '../../core/record.ts';
 import type { Send, SendResponse } from '../../core/send.ts';
 import { browserSend } from '../../browser/send.ts';
 import type { PresignedOptions } from '../presigned.ts';
-import { errorOfAnswer, errorOfCode, jsonOf } from '../answer.ts';
+import { errorOfAnswer, errorOfWire, jsonOf } from '../answer.ts';
 import { createBatcher } from './batch.ts';
 
 /** What is kept across pause, retry and reload. */
@@ -26,6 +29,13 @@ interface Checkpoint extends JsonObject {
 }
 
 const batchSize = 100;
+/** Each is proven by reading from the store, and all of them within one request's time. */
+const confirmsAtOnce = 20;
+
+interface Confirming {
+  request: ConfirmRequest;
+  context: UploadContext;
+}
 
 /** Speaks the protocol of our own server. */
 export function speakOurs(options: PresignedOptions): Provider {
@@ -65,6 +75,37 @@ export function speakOurs(options: PresignedOptions): Provider {
     );
   }, batchSize);
 
+  const confirmOne = async ({ request, context }: Confirming): Promise<ConfirmResponse> => {
+    const { send, signal } = context;
+    const answer = await context.control(() => call(send, 'POST', '/confirm', request, signal));
+    if (answer.status !== 200 && answer.status !== 202) throw errorOfAnswer(answer, 'confirm');
+    return jsonOf<ConfirmResponse>(answer, 'confirm');
+  };
+
+  /** A server that knows no batches is asked one by one from then on. */
+  let inBatches = true;
+  const confirms = createBatcher<Confirming, ConfirmResponse>(async (asked, signal) => {
+    const one = (confirming: Confirming): Promise<ConfirmResponse | Error> => confirmOne(confirming).catch(asError);
+    const [first] = asked;
+    if (!inBatches || (asked.length === 1 && first !== undefined)) return Promise.all(asked.map(one));
+    const request: ConfirmBatchRequest = { files: asked.map((confirming) => confirming.request) };
+    const answer = await leadBy(
+      asked.map(({ context }) => context),
+      ({ control, send }) => control(() => call(send, 'POST', '/confirm', request, signal)),
+    );
+    if (answer.status === 400) {
+      inBatches = false;
+      return Promise.all(asked.map(one));
+    }
+    if (answer.status !== 200) throw errorOfAnswer(answer, 'confirm');
+    const byId = new Map(jsonOf<ConfirmBatchResponse>(answer, 'confirm').files.map((file) => [file.id, file]));
+    return request.files.map(({ id }) => {
+      const said = byId.get(id);
+      if (said === undefined) return new UploadError('bad-response', { status: 200 }, { at: 'confirm' });
+      return 'error' in said ? errorOfWire(said.error, 'confirm') : said;
+    });
+  }, confirmsAtOnce);
+
   const provider: Provider = {
     name: 'presigned',
     capabilities: { progress: true, abort: true, resume: false, width: Infinity },
@@ -73,7 +114,7 @@ export function speakOurs(options: PresignedOptions): Provider {
       const { id, kind, metadata } = context;
       const file = { id, kind: kind ?? '', name: source.name, type: source.type, size: source.size, metadata };
       const plan = await presign.ask({ file, context }, context.signal);
-      if ('error' in plan) throw errorOfCode(plan.error.code, plan.error.details, 'upload', plan.error.message);
+      if ('error' in plan) throw errorOfWire(plan.error, 'upload');
       if ('record' in plan) return { checkpoint: { id, ticket: '' }, stored: storedOf(plan.record) };
       if ('multipart' in plan) throw new UploadError('bad-response', { status: 200 }, { at: 'upload' });
       const checkpoint: Checkpoint = { id, ticket: plan.ticket };
@@ -102,13 +143,12 @@ export function speakOurs(options: PresignedOptions): Provider {
       if (receipt.stored !== undefined) return receipt.stored;
       const { id, ticket } = receipt.checkpoint as Checkpoint;
       const request = { id, ticket, metadata: context.metadata };
-      const { signal, send } = context;
       for (;;) {
-        const answer = await context.control(() => call(send, 'POST', '/confirm', request, signal));
-        if (answer.status !== 200 && answer.status !== 202) throw errorOfAnswer(answer, 'confirm');
-        const said = jsonOf<ConfirmResponse>(answer, 'confirm');
-        if ('record' in said) return storedOf(said.record);
-        await context.wait('scanning', Date.now() + said.retryAfter * 1000);
+        // oxlint-disable-next-line no-await-in-loop -- asked again only while a scanner is at work
+        const answer = await confirms.ask({ request, context }, context.signal);
+        if ('record' in answer) return storedOf(answer.record);
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        await context.wait('scanning', Date.now() + answer.retryAfter * 1000);
       }
     },
 
@@ -140,6 +180,8 @@ export function speakOurs(options: PresignedOptions): Provider {
   };
   return defineProvider(provider);
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 /** One item lends the batch its place in the control lane; if it is cancelled meanwhile, another takes over. */
 async function leadBy<R>(contexts: readonly UploadContext[], ask: (lead: UploadContext) => Promise<R>): Promise<R> {

@@ -1,8 +1,10 @@
 import type { Condition, LedgerRow, ListQuery, Patch, RecordStore } from '../record-store.ts';
 
+/** @internal */
 interface Document {
   [field: string]: unknown;
 }
+/** @internal */
 interface Cursor {
   sort(order: Record<string, 1 | -1>): Cursor;
   limit(count: number): Cursor;

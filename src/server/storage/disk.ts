@@ -14,6 +14,7 @@ import {
   publish,
   readManifest,
   removeFile,
+  removeStrays,
   writeWhole,
 } from './disk/layout.ts';
 import { diskMultipart } from './disk/parts.ts';
@@ -120,9 +121,11 @@ export function disk(options: DiskOptions): Storage {
     async erase(key) {
       const paths = pathsOf(await folder(), key);
       const manifest = await readManifest(paths.manifest);
-      if (manifest === null) return;
-      await removeFile(paths.manifest);
-      await removeFile(join(paths.folder, manifest.blob));
+      if (manifest !== null) {
+        await removeFile(paths.manifest);
+        await removeFile(join(paths.folder, manifest.blob));
+      }
+      await removeStrays(paths);
     },
     async secret() {
       if (process.env['NODE_ENV'] === 'production') {

@@ -17,7 +17,7 @@ export function recordSuite({ test, expect }: TestTools, { open }: RecordSuiteOp
   test('a row comes back with every field as it went in', async () => {
     const store = await open();
     const row = sampleRow({
-      owner: `o'Brien "x" {a,b} \\ \u00fc\u{1f600}`,
+      owner: `it's "x" {a,b} \\ \u00fc\u{1f600}`,
       name: 'Fotos \u00fc\n{1}.jpg',
       size: Number.MAX_SAFE_INTEGER,
       metadata: { alt: 'a "quoted" \\ text', nested: { list: [1, 2.5, null, true] } },
@@ -68,8 +68,8 @@ export function recordSuite({ test, expect }: TestTools, { open }: RecordSuiteOp
     const store = await open();
     const id = freshId();
     await store.insert([sampleRow({ id })], now);
-    await store.insert([sampleRow({ id, owner: 'noah' })], now);
-    expect((await store.find('noah', [id])).map(({ owner }) => owner)).toEqual(['noah']);
+    await store.insert([sampleRow({ id, owner: 'user-2' })], now);
+    expect((await store.find('user-2', [id])).map(({ owner }) => owner)).toEqual(['user-2']);
     expect(await store.find('nobody', [id])).toEqual([]);
   });
 
@@ -91,13 +91,13 @@ export function recordSuite({ test, expect }: TestTools, { open }: RecordSuiteOp
       now,
     );
     await store.insert([sampleRow({ kind: 'other', state: 'stored', key: 'k9' }), sampleRow()], now);
-    await store.insert([sampleRow({ owner: 'noah', state: 'stored', key: 'k8' })], now);
-    const query = { owner: 'maria', states: ['stored'], kind: 'lists' } as const;
+    await store.insert([sampleRow({ owner: 'user-2', state: 'stored', key: 'k8' })], now);
+    const query = { owner: 'user-1', states: ['stored'], kind: 'lists' } as const;
     const first = await store.list({ ...query, limit: 3 });
     expect(first.map(({ id }) => id)).toEqual([ids[4], ids[3], ids[2]]);
     const second = await store.list({ ...query, before: ids[2], limit: 3 });
     expect(second.map(({ id }) => id)).toEqual([ids[1], ids[0]]);
-    expect(await store.list({ owner: 'maria', states: ['stored', 'pending'], limit: 50 })).toHaveLength(7);
+    expect(await store.list({ owner: 'user-1', states: ['stored', 'pending'], limit: 50 })).toHaveLength(7);
   });
 
   test('a change happens only while its conditions hold', async () => {
@@ -107,7 +107,7 @@ export function recordSuite({ test, expect }: TestTools, { open }: RecordSuiteOp
     expect(await store.change(owner, [id], { nonce: 'other' }, { name: 'x' })).toEqual([]);
     expect(await store.change(owner, [id], { freeAt: now + 9 }, { name: 'x' })).toEqual([]);
     expect(await store.change(owner, [id], { uploadId: 'u' }, { name: 'x' })).toEqual([]);
-    expect(await store.change('noah', [id], {}, { name: 'x' })).toEqual([]);
+    expect(await store.change('user-2', [id], {}, { name: 'x' })).toEqual([]);
     const condition = { states: ['pending', 'stored'], nonce: 'first', freeAt: now + 10, uploadId: null } as const;
     const patch: Patch = { state: 'confirming', uploadId: 'u', leaseUntil: null, data: { a: [1] }, attempt: 'next' };
     const [changed] = await store.change(owner, [id], condition, patch);
@@ -139,7 +139,7 @@ export function recordSuite({ test, expect }: TestTools, { open }: RecordSuiteOp
     );
     const won = (await Promise.all(takers)).flat();
     expect(won).toHaveLength(1);
-    expect(await store.find('maria', [row?.id ?? ''])).toEqual(won);
+    expect(await store.find('user-1', [row?.id ?? ''])).toEqual(won);
   });
 
   test('many rows change in one call, those that may', async () => {
@@ -147,7 +147,7 @@ export function recordSuite({ test, expect }: TestTools, { open }: RecordSuiteOp
     const rows = [sampleRow(), sampleRow({ state: 'stored', key: 'k' }), sampleRow()];
     await store.insert(rows, now);
     const ids = rows.map(({ id }) => id);
-    const changed = await store.change('maria', [...ids, freshId()], { states: ['pending'] }, { claimedAt: now });
+    const changed = await store.change('user-1', [...ids, freshId()], { states: ['pending'] }, { claimedAt: now });
     expect(idsOf(changed)).toEqual([ids[0] ?? '', ids[2] ?? ''].toSorted());
   });
 
@@ -207,10 +207,10 @@ export function recordSuite({ test, expect }: TestTools, { open }: RecordSuiteOp
   test('a fenced owner gets no new rows until the fence is over; what was there stays', async () => {
     const store = await open();
     const [row = sampleRow()] = await store.insert([sampleRow()], now);
-    await store.fence('maria', now + 1000);
+    await store.fence('user-1', now + 1000);
     expect(await store.insert([sampleRow()], now)).toEqual([]);
     expect(await store.insert([row], now)).toEqual([row]);
-    expect(await store.insert([sampleRow({ owner: 'noah' })], now)).toHaveLength(1);
+    expect(await store.insert([sampleRow({ owner: 'user-2' })], now)).toHaveLength(1);
     expect(await store.insert([sampleRow()], now + 1000)).toHaveLength(1);
   });
 

@@ -5,7 +5,7 @@ export const freshId = (now: number = Date.now()): string => mintId(now, crypto.
 
 /** A pending row with all its fields; say what matters to the test. */
 export const sampleRow = (given: Partial<LedgerRow> = {}): LedgerRow => ({
-  owner: 'maria',
+  owner: 'user-1',
   id: freshId(),
   state: 'pending',
   provider: 'presigned',

@@ -1,3 +1,4 @@
+/** @internal */
 interface Matchers {
   toBe(expected: unknown): void;
   toEqual(expected: unknown): void;

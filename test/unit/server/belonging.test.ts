@@ -17,7 +17,7 @@ describe('claiming what a browser handed back', () => {
   it('reads nothing but ids, and gives the server\u2019s own records in that order', async () => {
     const { upload, files } = startServer();
     const [a, b, c] = [await upload(), await upload(), await upload()];
-    const mine = files.as({ userId: 'maria' });
+    const mine = files.as({ userId: 'user-1' });
     const forged = {
       ...b,
       url: 'javascript:alert(1)',
@@ -35,10 +35,10 @@ describe('claiming what a browser handed back', () => {
 
   it('answers foreign, missing, unfinished, malformed and other kinds\u2019 ids alike', async () => {
     const { upload, send, files } = startServer();
-    const foreign = await upload({ user: 'noah' });
+    const foreign = await upload({ user: 'user-2' });
     const other = await upload({ kind: 'avatar' });
     const { id: unfinished } = await send();
-    const mine = files.as({ userId: 'maria' });
+    const mine = files.as({ userId: 'user-1' });
     const answers = await Promise.all(
       [foreign.id, other.id, unfinished, freshId(), 'x', '{"id":1}', { id: '../../x' }, "'; DROP TABLE x"].map(
         (value) => mine.claim([value], { kind: 'photos' }).catch((error: Error) => error.message),
@@ -48,9 +48,16 @@ describe('claiming what a browser handed back', () => {
     expect(answers[0]).toContain('no such file');
   });
 
+  it('lets go of nothing it does not know among what the host used to refer to', async () => {
+    const { upload, files } = startServer();
+    const { id } = await upload();
+    const replacing = ['https://old.example/a.jpg', { url: 'x' }, null, freshId()];
+    expect(await files.as({ userId: 'user-1' }).claim([id], { kind: 'photos', replacing })).toHaveLength(1);
+  });
+
   it('refuses more than the kind allows, and one file of a single kind at a time', async () => {
     const { upload, files } = startServer();
-    const mine = files.as({ userId: 'maria' });
+    const mine = files.as({ userId: 'user-1' });
     const four = await Promise.all(Array.from({ length: 4 }, () => upload()));
     expect(await codeOf(mine.claim(idsOf(four), { kind: 'photos' }))).toBe('too-many');
     const two = [await upload({ kind: 'avatar' }), await upload({ kind: 'avatar' })];
@@ -64,9 +71,9 @@ describe('claiming what a browser handed back', () => {
     const payload = record.proof?.split('.')[2] ?? '';
     const facts = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as Record<string, unknown>;
     const { id, kind, key, size, type } = record;
-    expect(facts).toEqual({ id, owner: 'maria', kind, key, size, type });
+    expect(facts).toEqual({ id, owner: 'user-1', kind, key, size, type });
     expect((await call('POST', '/status', { body: { id } })).body).toEqual({ state: 'stored', record });
-    expect((await call('POST', '/status', { user: 'noah', body: { id } })).body).toEqual({ state: 'absent' });
+    expect((await call('POST', '/status', { user: 'user-2', body: { id } })).body).toEqual({ state: 'absent' });
   });
 });
 
@@ -75,7 +82,7 @@ describe('replacing', () => {
     const storage = memoryStorage();
     const erase = vi.spyOn(storage, 'erase');
     const { upload, files, clock } = startServer({ storage });
-    const mine = files.as({ userId: 'maria' });
+    const mine = files.as({ userId: 'user-1' });
     const [a, b, c] = [
       await upload({ kind: 'avatar' }),
       await upload({ kind: 'avatar' }),
@@ -93,7 +100,7 @@ describe('replacing', () => {
 
   test('139 stored A, stored B, the host saves B and then A: A lives, B goes', async () => {
     const { upload, files, clock, call } = startServer();
-    const mine = files.as({ userId: 'maria' });
+    const mine = files.as({ userId: 'user-1' });
     const [a, b] = [await upload({ kind: 'avatar' }), await upload({ kind: 'avatar' })];
     await mine.claim([b.id], { kind: 'avatar', replacing: [a.id] });
     await mine.claim([a.id], { kind: 'avatar', replacing: [b.id] });
@@ -106,8 +113,8 @@ describe('replacing', () => {
   test('134 a rolled-back edit still has every old picture', async () => {
     const referenced = new Set<string>();
     const hooks = { photos: { isReferenced: (record: UploadRecord) => referenced.has(record.id) } satisfies KindHooks };
-    const { upload, files, clock, call } = startServer({ hooks } as never);
-    const mine = files.as({ userId: 'maria' });
+    const { upload, files, clock, call } = startServer({ hooks });
+    const mine = files.as({ userId: 'user-1' });
     const old = [await upload(), await upload()];
     for (const { id } of old) referenced.add(id);
     await mine.claim(idsOf(old), { kind: 'photos' });
@@ -123,7 +130,7 @@ describe('replacing', () => {
 
   it('keeps an original with its crop, and lets it go with the last crop of it', async () => {
     const { upload, files, clock, storage } = startServer();
-    const mine = files.as({ userId: 'maria' });
+    const mine = files.as({ userId: 'user-1' });
     const original = await upload({ kind: 'drafts' });
     const crop = {
       version: 1,
@@ -153,7 +160,7 @@ describe('files that nobody claims', () => {
     const { upload, files, clock, storage, records } = startServer();
     const abandoned = await upload({ kind: 'drafts' });
     const claimed = await upload({ kind: 'drafts' });
-    await files.as({ userId: 'maria' }).claim([claimed.id], { kind: 'drafts' });
+    await files.as({ userId: 'user-1' }).claim([claimed.id], { kind: 'drafts' });
     clock.move(13 * day);
     await files.sweep();
     expect(await storage.head(abandoned.key)).not.toBeNull();
@@ -163,7 +170,7 @@ describe('files that nobody claims', () => {
     expect(await storage.head(claimed.key)).not.toBeNull();
     clock.move(2 * day);
     await files.sweep();
-    expect(await records.find('maria', [abandoned.id])).toEqual([]);
+    expect(await records.find('user-1', [abandoned.id])).toEqual([]);
   });
 
   it('of a kind that keeps on upload stay for ever', async () => {
@@ -182,7 +189,7 @@ describe('apps without server code', () => {
     const { upload, call, clock, files } = startServer();
     const [a, b] = [await upload({ kind: 'drafts' }), await upload({ kind: 'drafts' })];
     expect((await call('POST', `/${b.id}/settle`, { body: { replacing: [a.id] } })).status).toBe(204);
-    expect((await call('POST', `/${b.id}/settle`, { user: 'noah', body: { replacing: [] } })).status).toBe(404);
+    expect((await call('POST', `/${b.id}/settle`, { user: 'user-2', body: { replacing: [] } })).status).toBe(404);
     clock.move(20 * day);
     expect((await files.sweep()).erased).toEqual([a.id]);
     expect((await call('GET', `/${b.id}/url`)).status).toBe(200);
@@ -190,7 +197,7 @@ describe('apps without server code', () => {
 
   it('never let go of somebody else\u2019s file', async () => {
     const { upload, call, clock, files, storage } = startServer();
-    const theirs = await upload({ user: 'noah' });
+    const theirs = await upload({ user: 'user-2' });
     const mine = await upload();
     await call('POST', `/${mine.id}/settle`, { body: { replacing: [theirs.id] } });
     clock.move(20 * day);
@@ -230,13 +237,24 @@ describe('apps without server code', () => {
     expect(changed.body.record.metadata.alt).toBe('beach');
     const bad = await call('POST', `/${id}/metadata`, { body: { metadata: { alt: 1 } } });
     expect([bad.status, bad.body.error.details]).toEqual([400, { issues: ['alt: must be text'] }]);
-    expect((await call('POST', `/${id}/metadata`, { user: 'noah', body: { metadata: { alt: 'x' } } })).status).toBe(
+    expect((await call('POST', `/${id}/metadata`, { user: 'user-2', body: { metadata: { alt: 'x' } } })).status).toBe(
       404,
     );
   });
 });
 
 describe('erasing', () => {
+  test('error 20 of the source texts: removing a file deletes its bytes and its row', async () => {
+    const { upload, call, storage, files, clock, records } = startServer();
+    const { id, key } = await upload();
+    expect((await call('DELETE', `/${id}`)).status).toBe(204);
+    expect(await storage.head(key)).toBeNull();
+    expect((await call('GET', '/')).body.records).toEqual([]);
+    clock.move(2 * day);
+    await files.sweep();
+    expect(await records.find('user-1', [id])).toEqual([]);
+  });
+
   test('140 a failed delete is tried again, and the row does not go before its bytes', async () => {
     const inner = memoryStorage();
     let failing = true;
@@ -248,7 +266,7 @@ describe('erasing', () => {
     const { id, key } = await upload();
     expect((await call('DELETE', `/${id}`)).status).toBe(503);
     expect((await call('GET', `/${id}/url`)).status).toBe(404);
-    expect((await records.find('maria', [id]))[0]?.state).toBe('deleting');
+    expect((await records.find('user-1', [id]))[0]?.state).toBe('deleting');
     failing = false;
     clock.move(2 * 60_000);
     expect((await files.sweep()).erased).toEqual([id]);
@@ -259,14 +277,14 @@ describe('erasing', () => {
     const { send, call, files, clock, storage, records } = startServer();
     const { id, url } = await send();
     expect((await call('DELETE', `/${id}`)).status).toBe(204);
-    const [row] = await records.find('maria', [id]);
+    const [row] = await records.find('user-1', [id]);
     expect(await storage.head(row?.incoming ?? '')).toBeNull();
     await storage.write(row?.incoming ?? '', new Blob(['late']).stream(), { type: 'image/png', size: 4 });
     expect(url).toContain('/disk/');
     clock.move(2 * day);
     await files.sweep();
     expect(await storage.head(row?.incoming ?? '')).toBeNull();
-    expect(await records.find('maria', [id])).toEqual([]);
+    expect(await records.find('user-1', [id])).toEqual([]);
   });
 
   test('141 sweeping never touches what is in flight, referenced or young', async () => {
@@ -278,7 +296,7 @@ describe('erasing', () => {
       const report = await files.sweep();
       expect([report.expired, report.erased]).toEqual([[], []]);
     }
-    expect(await storage.head((await records.find('maria', [id]))[0]?.incoming ?? '')).not.toBeNull();
+    expect(await storage.head((await records.find('user-1', [id]))[0]?.incoming ?? '')).not.toBeNull();
     expect(await storage.head(record.key)).not.toBeNull();
   });
 
@@ -288,8 +306,8 @@ describe('erasing', () => {
     const hidden = await upload();
     await call('DELETE', `/${hidden.id}?undoWithin=1000`);
     const { id: pending } = await send();
-    const theirs = await upload({ user: 'noah' });
-    expect(await files.eraseOwner('maria')).toEqual({ erased: 7, failed: [] });
+    const theirs = await upload({ user: 'user-2' });
+    expect(await files.eraseOwner('user-1')).toEqual({ erased: 7, failed: [] });
     for (const { key } of stored) expect(await storage.head(key)).toBeNull();
     expect((await call('POST', '/confirm', { body: { id: pending } })).status).toBe(410);
     const entry = { id: freshId(), kind: 'photos', name: 'a.png', type: 'image/png', size: 200, metadata: {} };
@@ -298,18 +316,18 @@ describe('erasing', () => {
     clock.move(2 * day);
     await files.sweep();
     expect(
-      await records.list({ owner: 'maria', states: ['erased', 'expired', 'stored', 'pending'], limit: 10 }),
+      await records.list({ owner: 'user-1', states: ['erased', 'expired', 'stored', 'pending'], limit: 10 }),
     ).toEqual([]);
     clock.move(8 * day);
     expect((await send()).put.status).toBe(200);
   });
 
   test('142 a confirm at work when its owner is erased commits nothing', async () => {
-    const hooks = { photos: { onStored: async () => void (await files.eraseOwner('maria')) } };
-    const { send, call, files, storage, records } = startServer({ hooks } as never);
+    const hooks = { photos: { onStored: async () => void (await files.eraseOwner('user-1')) } };
+    const { send, call, files, storage, records } = startServer({ hooks });
     const { id } = await send();
     expect((await call('POST', '/confirm', { body: { id } })).status).toBe(409);
-    const [row] = await records.find('maria', [id]);
+    const [row] = await records.find('user-1', [id]);
     expect(row?.state).toBe('expired');
     expect(await storage.head(row?.key ?? '')).toBeNull();
   });
@@ -324,9 +342,9 @@ describe('erasing', () => {
     const { upload, files } = startServer({ storage });
     const [a] = [await upload(), await upload()];
     failing = a.key;
-    expect(await files.eraseOwner('maria')).toEqual({ erased: 1, failed: [a.id] });
+    expect(await files.eraseOwner('user-1')).toEqual({ erased: 1, failed: [a.id] });
     failing = '';
-    expect(await files.eraseOwner('maria')).toEqual({ erased: 1, failed: [] });
+    expect(await files.eraseOwner('user-1')).toEqual({ erased: 1, failed: [] });
     expect(await inner.head(a.key)).toBeNull();
   });
 });
@@ -334,15 +352,17 @@ describe('erasing', () => {
 describe('server code without HTTP', () => {
   it('puts, gets, lists, addresses and erases one person\u2019s files', async () => {
     const { files } = startServer();
-    const mine = files.as({ userId: 'maria' });
+    const mine = files.as({ userId: 'user-1' });
     const body = new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 0])], { type: 'image/jpeg' });
     const record = await mine.put({ kind: 'photos', name: 'a.jpg', body });
     expect(await mine.get(record.id)).toEqual(record);
     expect((await mine.list({ kind: 'photos' })).records).toEqual([record]);
     const { url } = await mine.url(record.id);
     expect((await files.handler(new Request(new URL(url, 'http://127.0.0.1')))).status).toBe(200);
-    expect(await codeOf(files.as({ userId: 'noah' }).get(record.id))).toBe('not-found');
+    expect(await codeOf(files.as({ userId: 'user-2' }).get(record.id))).toBe('not-found');
     expect(await codeOf(mine.put({ kind: 'photos', name: 'a.exe', body: new Blob(['MZ']) }))).toBe('wrong-type');
+    expect(await codeOf(mine.get('no-id'))).toBe('not-found');
+    expect(await codeOf(mine.erase('no-id'))).toBe('not-found');
     await mine.erase(record.id);
     expect(await codeOf(mine.get(record.id))).toBe('not-found');
   });

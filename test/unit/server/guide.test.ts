@@ -8,7 +8,7 @@ const guideRoutes = { kind: 'photos', maxSize: '300 B' } as const;
 const start = () => startServer({ guideRoutes: { ...guideRoutes, maxSize: 300 } });
 type Server = ReturnType<typeof start>;
 
-async function post({ files }: Server, path: string, body: unknown, user: string | null = 'maria') {
+async function post({ files }: Server, path: string, body: unknown, user: string | null = 'user-1') {
   const headers = { 'content-type': 'application/json', ...(user === null ? {} : { 'x-user': user }) };
   const response = await files.guide?.(
     new Request(`${origin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
@@ -37,7 +37,7 @@ describe('the B2 guide\u2019s two endpoints, for clients written from it', () =>
     const { objectKey, publicFileUrl } = asked.body;
     const saved = await post(server, '/save-b2-metadata', { objectKey, publicFileUrl });
     expect([saved.status, saved.body]).toEqual([200, { success: true }]);
-    const { records } = await server.files.as({ userId: 'maria' }).list();
+    const { records } = await server.files.as({ userId: 'user-1' }).list();
     expect(records).toMatchObject([{ name: 'test-image.png', type: 'image/png', size: 200, kind: 'photos' }]);
     expect(String(publicFileUrl)).toBe(`${origin}${basePath}/${records[0]?.id}`);
   });
@@ -47,7 +47,7 @@ describe('the B2 guide\u2019s two endpoints, for clients written from it', () =>
     const { presignedUrl, objectKey } = (await presign(server)).body;
     await put(server, presignedUrl, png());
     await post(server, '/save-b2-metadata', { objectKey, publicFileUrl: 'javascript:alert(1)' });
-    const { records } = await server.files.as({ userId: 'maria' }).list();
+    const { records } = await server.files.as({ userId: 'user-1' }).list();
     expect(JSON.stringify(records)).not.toContain('javascript');
   });
 
@@ -55,7 +55,7 @@ describe('the B2 guide\u2019s two endpoints, for clients written from it', () =>
     const server = start();
     const { presignedUrl, objectKey } = (await presign(server)).body;
     await put(server, presignedUrl, png());
-    const foreign = await post(server, '/save-b2-metadata', { objectKey }, 'noah');
+    const foreign = await post(server, '/save-b2-metadata', { objectKey }, 'user-2');
     const unknown = await post(server, '/save-b2-metadata', { objectKey: 'incoming/x/y' });
     expect([foreign.status, foreign.body['success'], foreign.body['code']]).toEqual([404, false, 'not-found']);
     expect(foreign.body).toEqual(unknown.body);
@@ -67,7 +67,7 @@ describe('the B2 guide\u2019s two endpoints, for clients written from it', () =>
     await put(server, presignedUrl, png());
     for (let round = 0; round < 2; round += 1)
       expect((await post(server, '/save-b2-metadata', { objectKey })).status).toBe(200);
-    expect((await server.files.as({ userId: 'maria' }).list()).records).toHaveLength(1);
+    expect((await server.files.as({ userId: 'user-1' }).list()).records).toHaveLength(1);
   });
 
   test('error 3 of the source texts: a file over the limit is refused, at the address and at save', async () => {
@@ -118,7 +118,7 @@ describe('the B2 guide\u2019s two endpoints, for clients written from it', () =>
       cors: { origins: ['http://localhost:5173'] },
     });
     const ask = async (site: string) => {
-      const headers = { 'content-type': 'application/json', 'x-user': 'maria', origin: site };
+      const headers = { 'content-type': 'application/json', 'x-user': 'user-1', origin: site };
       const body = JSON.stringify({ fileName: 'a.png', contentType: 'image/png' });
       return server.files.guide?.(new Request(`${origin}/presign-b2-upload`, { method: 'POST', headers, body }));
     };
@@ -136,7 +136,7 @@ describe('the B2 guide\u2019s two endpoints, for clients written from it', () =>
 
   it('is off until it is asked for', () => {
     expect(startServer().files.guide).toBeUndefined();
-    expect(() => startServer({ guideRoutes: { kind: 'nope' as 'photos', maxSize: 1 } })).toThrow('names no kind');
+    expect(() => startServer({ guideRoutes: { kind: 'nope', maxSize: 1 } })).toThrow('names no kind');
   });
 });
 
@@ -149,7 +149,7 @@ describe('POST /upload, a native form post', () => {
   const picture = new File([png()], 'local.png', { type: 'image/png' });
   const send = async (
     body: FormData | string,
-    { user = 'maria', ...options }: { user?: string | null; [option: string]: unknown } = {},
+    { user = 'user-1', ...options }: { user?: string | null; [option: string]: unknown } = {},
   ) => {
     const { files } = startServer(options);
     const headers: Record<string, string> = user === null ? {} : { 'x-user': user };
@@ -163,9 +163,9 @@ describe('POST /upload, a native form post', () => {
     expect(body).toMatchObject({ success: true, record: { name: 'beach.png', size: 200, type: 'image/png' } });
     const { id } = body['record'] as { id: string };
     expect(body['fileUrl']).toBe(`${origin}${basePath}/${id}`);
-    expect((await files.handler(new Request(String(body['fileUrl']), { headers: { 'x-user': 'maria' } }))).status).toBe(
-      302,
-    );
+    expect(
+      (await files.handler(new Request(String(body['fileUrl']), { headers: { 'x-user': 'user-1' } }))).status,
+    ).toBe(302);
   });
 
   it('takes the file by any field name, where there is one kind or the guide names it', async () => {
@@ -186,25 +186,25 @@ describe('POST /upload, a native form post', () => {
   });
 
   test('error 22 of the source texts: nobody uploads for somebody else, or without a login', async () => {
-    expect((await send(form({ file: picture, kind: 'photos', user_id: 'noah' }), { user: null })).status).toBe(401);
-    const { files } = await send(form({ file: picture, kind: 'photos', user_id: 'noah' }));
-    expect((await files.as({ userId: 'noah' }).list()).records).toEqual([]);
+    expect((await send(form({ file: picture, kind: 'photos', user_id: 'user-2' }), { user: null })).status).toBe(401);
+    const { files } = await send(form({ file: picture, kind: 'photos', user_id: 'user-2' }));
+    expect((await files.as({ userId: 'user-2' }).list()).records).toEqual([]);
   });
 
   it('stores one file for one id, however often it is posted', async () => {
     const { files } = startServer();
     const id = '01890000-0000-7000-8000-000000000001';
-    const post = () =>
+    const postOnce = () =>
       files.handler(
         new Request(`${origin}${basePath}/upload`, {
           method: 'POST',
           body: form({ file: picture, kind: 'photos', id }),
-          headers: { 'x-user': 'maria' },
+          headers: { 'x-user': 'user-1' },
         }),
       );
-    const first = await (await post()).json();
-    expect(await (await post()).json()).toEqual(first);
-    expect((await files.as({ userId: 'maria' }).list()).records).toHaveLength(1);
+    const first = await (await postOnce()).json();
+    expect(await (await postOnce()).json()).toEqual(first);
+    expect((await files.as({ userId: 'user-1' }).list()).records).toHaveLength(1);
   });
 });
 

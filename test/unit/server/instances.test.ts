@@ -27,7 +27,7 @@ describePostgres('three instances on one PostgreSQL and one folder', () => {
     await pool.query('CREATE TABLE host_rows (upload_id uuid NOT NULL, key text NOT NULL)');
     folder = await mkdtemp(join(tmpdir(), 'slipway-instances-'));
     script = await bundleScript('test/servers/instance.ts');
-    const env = { POSTGRES_URL: postgres.url, FOLDER: folder, SECRET: secret };
+    const env = { POSTGRES_URL: postgres.url, FOLDER: folder, SECRET: secret, STARTED: String(Date.now()) };
     instances = await Promise.all([1, 2, 3].map(() => startChild(script, env)));
   }, slow);
   afterAll(async () => {

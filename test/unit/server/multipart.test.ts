@@ -115,7 +115,7 @@ it('agrees on one upload when two ask at once, and the loser leaves none open', 
   const server = startServer({ storage: parted() });
   const id = freshId();
   await Promise.all([plan(server, id), plan(server, id), plan(server, id)]);
-  const [row] = await server.records.find('maria', [id]);
+  const [row] = await server.records.find('user-1', [id]);
   expect(await server.storage.multipart?.open(row?.key ?? '')).toEqual([row?.uploadId]);
 });
 
@@ -125,7 +125,7 @@ it('aborts: no part stays, the id is spent, and repeating it is harmless', async
   const planned = await plan(server);
   const { id, ticket } = planned;
   await sendParts(server, planned, [1]);
-  const [row] = await records.find('maria', [id]);
+  const [row] = await records.find('user-1', [id]);
   for (let round = 0; round < 2; round += 1) {
     expect((await call('POST', '/abort', { body: { id, ticket } })).status).toBe(200);
     expect(await storage.multipart?.open(row?.key ?? '')).toEqual([]);
@@ -139,7 +139,7 @@ it('aborts by sweeping what a crash left open', async () => {
   const { storage, records, files, clock } = server;
   const planned = await plan(server);
   await sendParts(server, planned, [1, 2]);
-  const [row] = await records.find('maria', [planned.id]);
+  const [row] = await records.find('user-1', [planned.id]);
   const stray = await storage.multipart?.create(row?.key ?? '', { type: 'image/png' });
   expect(await storage.multipart?.open(row?.key ?? '')).toEqual([row?.uploadId, stray]);
   clock.move(8 * 86_400_000);
@@ -152,7 +152,7 @@ test('114 bytes in parts that are not what was declared are refused and deleted'
   const { call, storage, records } = server;
   const planned = await plan(server);
   const { id, ticket } = planned;
-  const [row] = await records.find('maria', [id]);
+  const [row] = await records.find('user-1', [id]);
   await sendParts(server, planned, [1, 2, 3], new TextEncoder().encode('<html>'.padEnd(250)));
   await call('POST', '/complete', { body: { id, ticket } });
   expect((await call('POST', '/confirm', { body: { id } })).body.error.code).toBe('type-mismatch');

@@ -40,16 +40,20 @@ describe('confirming', () => {
     expect(new Set(good.map(({ body }) => body.record.key)).size).toBe(1);
     expect(answers.every(({ status, body }) => status === 200 || body.error.code === 'busy')).toBe(true);
     expect(onStored).toHaveBeenCalledTimes(1);
-    expect((await files.as({ userId: 'maria' }).list()).records).toHaveLength(1);
+    expect((await files.as({ userId: 'user-1' }).list()).records).toHaveLength(1);
   });
 
   it('tells a loser who waited too long to come again, with Retry-After', async () => {
-    const { call, send } = withHooks({ onStored: () => new Promise((resolve) => setTimeout(resolve, 200)) });
+    let finish = (): void => undefined;
+    const working = new Promise<void>((resolve) => (finish = resolve));
+    const onStored = vi.fn(() => working);
+    const { call, send } = withHooks({ onStored });
     const { id } = await send();
     const first = call('POST', '/confirm', { body: { id } });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitFor(() => expect(onStored).toHaveBeenCalled());
     const second = await call('POST', '/confirm', { body: { id } });
     expect([second.status, second.body.error.code, second.headers.get('retry-after')]).toEqual([409, 'busy', '1']);
+    finish();
     expect((await first).status).toBe(200);
   });
 
@@ -120,7 +124,7 @@ describe('the host\u2019s hook', () => {
     slug = 'free';
     const saved = await call('POST', '/confirm', { body: { id } });
     expect([saved.status, saved.body.record.data]).toEqual([200, { slug: 'free' }]);
-    expect(await storage.head((await records.find('maria', [id]))[0]?.key ?? '')).not.toBeNull();
+    expect(await storage.head((await records.find('user-1', [id]))[0]?.key ?? '')).not.toBeNull();
   });
 
   it('lets a refused file go after the grace', async () => {
@@ -131,7 +135,7 @@ describe('the host\u2019s hook', () => {
     });
     const { id } = await send();
     await call('POST', '/confirm', { body: { id } });
-    const key = (await records.find('maria', [id]))[0]?.key ?? '';
+    const key = (await records.find('user-1', [id]))[0]?.key ?? '';
     expect(await storage.head(key)).not.toBeNull();
     clock.move(15 * day);
     expect((await files.sweep()).expired).toEqual([id]);
@@ -185,7 +189,7 @@ describe('the host\u2019s hook', () => {
     const { id } = await send();
     const now = clock.now();
     await records.change(
-      'maria',
+      'user-1',
       [id],
       {},
       { state: 'confirming', nonce: 'dead', leaseUntil: now + minute, dueAt: now + minute, attempt: 'next' },
@@ -213,7 +217,7 @@ describe('a scanner', () => {
       expect([status, body.error.code]).toEqual([422, 'infected']);
     }
     expect(read).toEqual([200]);
-    const [row] = await records.find('maria', [id]);
+    const [row] = await records.find('user-1', [id]);
     expect(row?.state).toBe('quarantined');
     expect(await storage.head(row?.key ?? '')).not.toBeNull();
     expect((await call('GET', `/${id}`)).status).toBe(404);
@@ -335,7 +339,7 @@ describe('lost replies and failures of the store', () => {
     const { id } = await send();
     const late = await call('POST', '/confirm', { body: { id } });
     expect(late.body.error?.code ?? late.body.record.id).toBe('busy');
-    const [row] = await records.find('maria', [id]);
+    const [row] = await records.find('user-1', [id]);
     expect(row?.key).toMatch(/-2\.png$/);
     clock.move(3 * day);
     await files.sweep();
@@ -367,8 +371,8 @@ describe('lost replies and failures of the store', () => {
     expect(report.missing).toEqual([]);
     expect(report.erased).toEqual([]);
     expect(report.failed.length).toBeGreaterThan(0);
-    expect((await records.find('maria', [id]))[0]?.state).toBe('stored');
-    expect((await records.find('maria', [waiting]))[0]?.state).toBe('pending');
+    expect((await records.find('user-1', [id]))[0]?.state).toBe('stored');
+    expect((await records.find('user-1', [waiting]))[0]?.state).toBe('pending');
     refusing = false;
     clock.move(day);
     expect((await files.sweep()).failed).toEqual([]);
@@ -389,7 +393,7 @@ describe('lost replies and failures of the store', () => {
     const { upload, storage, files, clock, records } = startServer();
     const one = await upload();
     await storage.erase(one.key);
-    const state = async () => (await records.find('maria', [one.id]))[0]?.state;
+    const state = async () => (await records.find('user-1', [one.id]))[0]?.state;
     clock.move(3 * day);
     expect((await files.sweep()).missing).toEqual([]);
     expect(await state()).toBe('stored');
@@ -470,14 +474,14 @@ describe('private files', () => {
 
   it('are shown to others by the host\u2019s own rule only', async () => {
     const authorize = ({ action, userId, record }: { action: string; userId: string; record: { id: string } | null }) =>
-      action === 'upload' ? userId !== 'banned' : userId === 'admin' || (userId === 'maria' && record !== null);
+      action === 'upload' ? userId !== 'banned' : userId === 'admin' || (userId === 'user-1' && record !== null);
     const { upload, call } = startServer({ authorize });
     const { id } = await upload();
     expect((await call('GET', `/${id}/url`, { user: 'admin' })).status).toBe(200);
-    expect((await call('GET', `/${id}/url`, { user: 'noah' })).status).toBe(404);
+    expect((await call('GET', `/${id}/url`, { user: 'user-2' })).status).toBe(404);
     const entry = { id: freshId(), kind: 'photos', name: 'a.png', type: 'image/png', size: 200, metadata: {} };
     expect((await call('POST', '/presign', { user: 'banned', body: { files: [entry] } })).status).toBe(403);
-    expect((await call('DELETE', `/${id}`, { user: 'noah' })).status).toBe(404);
+    expect((await call('DELETE', `/${id}`, { user: 'user-2' })).status).toBe(404);
     expect((await call('DELETE', `/${id}`, { user: 'admin' })).status).toBe(204);
     expect((await call('GET', `/${id}/url`, { user: 'admin' })).status).toBe(404);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryRecords } from '../../../src/server/index.ts';
 import { describePostgres, onMongo, onNeonHttp, onPglite, onPostgres } from '../../support/record-stores.ts';
 import type { OpenStore } from '../../support/record-stores.ts';
-import { type HostTable, pairs, runSchedule } from '../../support/schedule.ts';
+import { type HostTable, pairs, expectConsistent } from '../../support/schedule.ts';
 
 const seedsPerPair = 21;
 const slow = 120_000;
@@ -23,9 +23,9 @@ function schedules({ open }: OpenStore, host: () => HostTable | null = () => nul
       for (let seed = 1; seed <= seedsPerPair; seed += 1) {
         const store = await open();
         try {
-          await runSchedule(seed * 7919, pair, store, store.transaction === undefined ? null : host());
+          await expectConsistent(seed * 7919, pair, store, store.transaction === undefined ? null : host());
         } catch (error) {
-          throw new Error(`seed ${seed}: ${String((error as Error).message)}`, { cause: error });
+          throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
         }
       }
     },

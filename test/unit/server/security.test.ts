@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { createUploadServer, memoryRecords, memoryStorage } from '../../../src/server/index.ts';
 import { html, png, svg } from '../../support/pictures.ts';
 import { basePath, freshId, kinds, origin, secret, startServer } from '../../support/upload-server.ts';
@@ -22,7 +22,7 @@ describe('who may ask', () => {
     expect(status).toBe(401);
     expect(body.error.code).toBe('unauthorized');
     expect(JSON.stringify(body)).not.toContain('incoming');
-    expect((await files.as({ userId: 'maria' }).list()).records).toEqual([]);
+    expect((await files.as({ userId: 'user-1' }).list()).records).toEqual([]);
   });
 
   it('refuses to start without a way to authenticate', () => {
@@ -58,6 +58,11 @@ describe('who may ask', () => {
     expect(mine.body.error.code).toBe('not-uploaded');
     const other = await call('POST', '/confirm', { user: null, body: { id } });
     expect(other.body.error.code).toBe('not-found');
+    const shared = await call('GET', '/config', { user: null });
+    expect([shared.headers.get('cache-control'), shared.headers.get('set-cookie')]).toEqual([
+      'public, max-age=60',
+      null,
+    ]);
     const forged = await call('POST', '/confirm', {
       user: null,
       body: { id },
@@ -123,7 +128,7 @@ describe('what the client may choose', () => {
     const { call, send } = startServer();
     const { id, ticket } = await send();
     const [version, kid, payload, mac] = ticket.split('.');
-    const forged = btoa(JSON.stringify({ id, owner: 'noah', exp: 9e15 })).replace(/=+$/, '');
+    const forged = btoa(JSON.stringify({ id, owner: 'user-2', exp: 9e15 })).replace(/=+$/, '');
     for (const bad of [`${ticket}x`, `${version}.${kid}.${forged}.${mac}`, `v2.${kid}.${payload}.${mac}`, 'x', '']) {
       for (const path of ['/confirm', '/complete', '/abort']) {
         const { status, body } = await call('POST', path, { body: { id, ticket: bad } });
@@ -135,15 +140,15 @@ describe('what the client may choose', () => {
   test('108 confirming with another user\u2019s ticket or id answers 404, as if there were nothing', async () => {
     const { call, send } = startServer();
     const { id, ticket } = await send();
-    const nothing = await call('POST', '/confirm', { user: 'noah', body: { id: freshId() } });
+    const nothing = await call('POST', '/confirm', { user: 'user-2', body: { id: freshId() } });
     for (const body of [{ id, ticket }, { id }]) {
-      const { status, body: answer } = await call('POST', '/confirm', { user: 'noah', body });
+      const { status, body: answer } = await call('POST', '/confirm', { user: 'user-2', body });
       expect(status).toBe(404);
       expect(answer).toEqual(nothing.body);
     }
-    expect((await call('POST', '/complete', { user: 'noah', body: { id, ticket } })).body).toEqual(nothing.body);
-    expect((await call('GET', `/${id}`, { user: 'noah' })).body).toEqual(nothing.body);
-    expect((await call('DELETE', `/${id}`, { user: 'noah' })).body).toEqual(nothing.body);
+    expect((await call('POST', '/complete', { user: 'user-2', body: { id, ticket } })).body).toEqual(nothing.body);
+    expect((await call('GET', `/${id}`, { user: 'user-2' })).body).toEqual(nothing.body);
+    expect((await call('DELETE', `/${id}`, { user: 'user-2' })).body).toEqual(nothing.body);
   });
 
   test('117 a ticket reused for another purpose, file or person answers 400 or 404', async () => {
@@ -203,7 +208,7 @@ describe('what the bytes are', () => {
     const { call, records, storage } = startServer();
     const id = freshId();
     await call('POST', '/presign', { body: { files: [file({ id })] } });
-    const [row] = await records.find('maria', [id]);
+    const [row] = await records.find('user-1', [id]);
     const key = row?.incoming ?? '';
     await storage.write(key, new Blob([png(4, 3, 201)]).stream(), { type: 'image/png', size: 201 });
     const { status, body } = await call('POST', '/confirm', { body: { id } });
@@ -235,7 +240,7 @@ describe('what the bytes are', () => {
   test('114 a sniffed type outside the allow-list answers 422, and the object is deleted', async () => {
     const { call, send, storage, records } = startServer();
     const { id } = await send({ bytes: html() });
-    const [row] = await records.find('maria', [id]);
+    const [row] = await records.find('user-1', [id]);
     const { status, body } = await call('POST', '/confirm', { body: { id } });
     expect([status, body.error.code]).toEqual([422, 'type-mismatch']);
     expect(await storage.head(row?.incoming ?? '')).toBeNull();
@@ -276,7 +281,7 @@ describe('what the bytes are', () => {
     const { id, url } = await send();
     await call('POST', '/confirm', { body: { id } });
     await files.handler(new Request(url, { method: 'PUT', headers: { 'content-type': 'image/png' }, body: html() }));
-    const key = (await records.find('maria', [id]))[0]?.incoming ?? '';
+    const key = (await records.find('user-1', [id]))[0]?.incoming ?? '';
     expect(await storage.head(key)).not.toBeNull();
     clock.move(2 * day);
     await files.sweep();
@@ -329,10 +334,10 @@ describe('limits', () => {
     const { call } = startServer({ storage });
     const { id, ticket } = (await call('POST', '/presign', { body: { files: [file()] } })).body.files[0];
     const sign = (user: string, body: object) => call('POST', '/parts', { user, body });
-    expect((await sign('noah', { id, ticket, numbers: [1] })).status).toBe(404);
-    expect((await sign('noah', { id, numbers: [1] })).status).toBe(404);
-    expect((await sign('maria', { id: freshId(), ticket, numbers: [1] })).status).toBe(404);
-    expect((await sign('maria', { id, ticket, numbers: [1] })).status).toBe(200);
+    expect((await sign('user-2', { id, ticket, numbers: [1] })).status).toBe(404);
+    expect((await sign('user-2', { id, numbers: [1] })).status).toBe(404);
+    expect((await sign('user-1', { id: freshId(), ticket, numbers: [1] })).status).toBe(404);
+    expect((await sign('user-1', { id, ticket, numbers: [1] })).status).toBe(200);
   });
 
   test('120 a part number of 0, -1, 10,001, 1e9, NaN or a string answers 400', async () => {
@@ -374,7 +379,7 @@ describe('limits', () => {
         controller.enqueue(new Uint8Array(16_384).fill(32));
       },
     });
-    const headers = { 'content-type': 'application/json', 'x-user': 'maria' };
+    const headers = { 'content-type': 'application/json', 'x-user': 'user-1' };
     const request = new Request(`${origin}${basePath}/presign`, {
       method: 'POST',
       headers,
@@ -412,12 +417,12 @@ describe('limits', () => {
       expect(answer.status === 429).toBe(Number(answer.headers.get('retry-after')) > 0);
       return answer.status;
     };
-    const maria = await Promise.all(Array.from({ length: 12 }, () => ask('maria', 'a')));
-    expect(maria.filter((status) => status === 200)).toHaveLength(5);
+    const one = await Promise.all(Array.from({ length: 12 }, () => ask('user-1', 'a')));
+    expect(one.filter((status) => status === 200)).toHaveLength(5);
     const others = await Promise.all(Array.from({ length: 12 }, (_, index) => ask(`u${index}`, 'a')));
     expect(others.filter((status) => status === 200)).toHaveLength(3);
     clock.move(minute);
-    expect(await ask('maria', 'a')).toBe(200);
+    expect(await ask('user-1', 'a')).toBe(200);
   });
 
   test('124 a quota counts reserved bytes before any PUT, once for each file, and gives them back', async () => {
@@ -443,7 +448,7 @@ describe('limits', () => {
     const { files } = startServer({ limits: { proxyBytes: '100 kB' } });
     const post = (form: FormData) =>
       files.handler(
-        new Request(`${origin}${basePath}/upload`, { method: 'POST', body: form, headers: { 'x-user': 'maria' } }),
+        new Request(`${origin}${basePath}/upload`, { method: 'POST', body: form, headers: { 'x-user': 'user-1' } }),
       );
     const form = (entries: [string, string | Blob][]): FormData => {
       const made = new FormData();
@@ -472,7 +477,7 @@ describe('limits', () => {
         sent += 16_384;
       },
     });
-    const headers = { 'content-type': 'multipart/form-data; boundary=x', 'x-user': 'maria' };
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', 'x-user': 'user-1' };
     const request = new Request(`${origin}${basePath}/upload`, {
       method: 'POST',
       headers,
@@ -481,5 +486,32 @@ describe('limits', () => {
     } as RequestInit);
     expect((await files.handler(request)).status).toBe(413);
     expect(sent).toBeLessThan(600_000);
+  });
+
+  test('127 a body that drips one byte a minute is left after half a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { files } = startServer();
+      let cancelled = false;
+      const body = new ReadableStream<Uint8Array>({
+        pull: (controller) => {
+          controller.enqueue(new TextEncoder().encode('{'));
+          return new Promise(() => {});
+        },
+        cancel: () => void (cancelled = true),
+      });
+      const headers = { 'content-type': 'application/json', 'x-user': 'user-1' };
+      const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+      const answer = files.handler(new Request(`${origin}${basePath}/confirm`, init));
+      await vi.advanceTimersByTimeAsync(31_000);
+      const response = await answer;
+      expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([
+        503,
+        'timeout',
+      ]);
+      expect(cancelled).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ObjectFacts, ObjectHeaders } from '../../storage.ts';
 
@@ -68,5 +68,24 @@ export async function removeFile(path: string): Promise<void> {
     if (!isMissing(error)) throw error;
   });
 }
+
+/**
+ * What a process left that died while it wrote this key. Younger files may still be written to, so they stay for the
+ * sweeper's second deletion.
+ */
+export async function removeStrays({ folder, name, manifest }: ReturnType<typeof pathsOf>): Promise<void> {
+  const current = (await readManifest(manifest))?.blob;
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  for (const file of names) {
+    if (!file.startsWith(`${name}.`) || [current, `${name}.json`, `${name}.parts`].includes(file)) continue;
+    const path = join(folder, file);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity })); // gone meanwhile
+    if (mtimeMs < Date.now() - strayAge) await removeFile(path);
+  }
+}
+const strayAge = 20 * 3600 * 1000;
 
 export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';

@@ -1,0 +1,16 @@
+import { type Deployment, storageOf } from './deployment.ts';
+import type { LedgerRow } from './record-store.ts';
+
+/** Deletes whatever this row may have brought into the store, the parts of open uploads included. */
+export async function clearAway(deployment: Deployment, row: LedgerRow): Promise<void> {
+  const storage = storageOf(deployment, row);
+  const { multipart } = storage;
+  const keys = new Set([...row.loose, ...(row.key === null ? [] : [row.key])]);
+  for (const key of keys) {
+    if (row.partSize !== null && multipart !== null) {
+      const open = new Set([...(await multipart.open(key)), ...(row.uploadId === null ? [] : [row.uploadId])]);
+      for (const uploadId of open) await multipart.abort(key, uploadId);
+    }
+    await storage.erase(key);
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Everything the suite asks a store to do wrong, as data: a provider maps each name onto its own double. The sentence
+ * says what the store does. "Once" ends by itself; all else lasts until `heal()`.
+ */
+export const faults = {
+  // the line
+  'reset-mid-body': 'The connection of the first body is reset half-way; after that all is well.',
+  'reset-three-times': 'The connections of the first three bodies are reset half-way.',
+  'reset-always': 'The connection of every body is reset half-way.',
+  stall: 'The store stops reading every body half-way, and stays connected.',
+  'no-answer': 'The first body is read and stored whole, and no answer ever comes.',
+  'no-answer-not-stored': 'The first body is read whole and not stored, and no answer ever comes.',
+  'slow-body': 'The body moves steadily, and takes longer than the stall limit in all.',
+  'connection-lost': 'From half-way through the first body on, no request gets through.',
+  unreachable: 'No request of any step gets an answer.',
+  'name-not-found': 'The host of the store has no address.',
+  'tls-broken': 'The store shows a certificate nobody trusts.',
+  'cors-blocked': 'The store answers, and the browser hides the answer.',
+  'preflight-refused': 'The preflight of the body refuses the content type.',
+  'csp-blocked': "The page's own policy forbids the request.",
+  'lost-reply': 'The first body is stored, and its answer is lost.',
+  'sent-twice': 'The browser by itself sends the first body twice.',
+  'truncated-reply': 'The first body is stored, and its answer ends early.',
+  'slow-presign': 'The first answer before any body takes a second.',
+  'slow-confirm': 'Proof of the object takes a second.',
+  // what the store answers to a body
+  '500-once': 'The first body is answered with 500.',
+  '500-always': 'Every body is answered with 500.',
+  '502-html': "The first body is answered with 502 and a proxy's page.",
+  '503-retry-after': 'The first body is answered with 503 and `Retry-After: 2`.',
+  '503-retry-after-date': 'The first body is answered with 503 and a `Retry-After` date three seconds ahead.',
+  '503-retry-after-long': 'The first body is answered with 503 and `Retry-After: 99999`.',
+  '429-retry-after': 'The first body is answered with 429 and `Retry-After: 2`.',
+  '403-expired': 'The first body is answered with 403: the signature has expired.',
+  '403-always': 'Every body is answered with 403, however fresh its signature.',
+  'clock-skew': "Every body is answered with 403: the time of the request is too far from the store's.",
+  'entity-too-large': 'Every body is answered with 400 `EntityTooLarge`.',
+  'no-such-bucket': 'Every body is answered with 404 `NoSuchBucket`.',
+  'locked-once': 'The first body is answered with 423: somebody holds a lock.',
+  redirect: 'The first body is answered with 307 to another address of the same store.',
+  'bad-json': 'Bodies are stored, and answered with 200 and something that is no JSON.',
+  'error-in-200': 'Bodies are not stored, and answered with 200 and an error in the JSON.',
+  'captive-portal': 'Bodies go nowhere, and are answered with 200 and a page to sign in at.',
+  'stored-short': 'The store keeps less of the body than was sent.',
+  // what comes before a body
+  'presign-500-once': 'The first request before a body is answered with 500.',
+  'presign-html': 'Requests before a body are answered with 200 and a page.',
+  'presign-reset': 'The first request before a body is reset.',
+  'presign-422': 'Requests before a body are answered with 422 and the words "This album is full."',
+  'presign-reordered': 'The answers for several files come in another order than asked.',
+  'presign-expired': 'The first address has expired when it arrives.',
+  'foreign-origin': 'The address to send to is of an origin nobody has allowed.',
+  '401-once': 'Nobody is signed in until the host has been asked to sign in.',
+  // multipart
+  'etag-hidden': 'The answer to a part does not show its ETag.',
+  'part-500-once': 'The first answer to the second part is 500.',
+  'part-mismatch-once': 'Completing is refused once: the second part is not what was promised.',
+  'upload-id-expired': 'The second part is answered once with "no such upload".',
+  'complete-200-error': 'Completing is answered with 200 and an error inside, and nothing is stored.',
+  'complete-200-error-once': 'Completing is answered so once.',
+  'complete-500-once': 'Completing is answered with 500 once.',
+  'complete-lost-reply': 'Completing succeeds, and its answer is lost.',
+  'part-size-changed': 'The store cuts parts in another size after a pause than before it.',
+  'many-parts': 'The store cuts a file into 1,500 parts and lists 1,000 a page.',
+  // proof
+  'confirm-500-once': 'The first request for proof is answered with 500.',
+  'confirm-always-500': 'Every request for proof is answered with 500.',
+  'confirm-not-there': 'The first body vanishes after it was accepted.',
+} as const;
+
+export type Fault = keyof typeof faults;

@@ -1,0 +1,2 @@
+export { useUploader } from 'slipway';
+export { memory } from 'slipway/providers/memory';

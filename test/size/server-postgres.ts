@@ -1,0 +1,2 @@
+export { createUploadServer } from 'slipway/server';
+export { postgresRecords } from 'slipway/server/postgres';
