@@ -1,16 +1,7 @@
 import { decodeScaled, decodeWhole } from './decoders.ts';
-import type { RenderPlan } from './plan.ts';
-import { type RenderFailure, isRenderFailure } from './render-failure.ts';
-import { type Rendered, type Surroundings, render } from './render.ts';
-
-/** @internal */
-export interface Job {
-  file: Blob;
-  plan: RenderPlan;
-}
-
-/** @internal */
-export type Answer = 'ready' | { done: Rendered } | { failed: RenderFailure | string };
+import { isRenderFailure } from './render-failure.ts';
+import { type Surroundings, render } from './render.ts';
+import type { Answer, Job } from './worker-messages.ts';
 
 const here: Surroundings<OffscreenCanvas> = {
   canvas: (width, height) => new OffscreenCanvas(width, height),
