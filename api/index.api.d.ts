@@ -696,8 +696,6 @@ export interface CropperMessages {
     rotateRight: string;
     flipX: string;
     flipY: string;
-    undo: string;
-    redo: string;
     reset: string;
     apply: string;
     applying: string;

@@ -2,7 +2,7 @@ import { UploadError } from '../core/errors.ts';
 import type { RenderPlan } from './plan.ts';
 import { type RenderFailure, isRenderFailure } from './render-failure.ts';
 import type { Rendered } from './render.ts';
-import type { Answer, Job } from './worker.ts';
+import type { Answer, Job } from './worker-messages.ts';
 import InlineWorker from './worker.ts?worker&inline';
 
 export interface RunOptions {

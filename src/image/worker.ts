@@ -1,14 +1,7 @@
 import { decodeScaled, decodeWhole } from './decoders.ts';
-import type { RenderPlan } from './plan.ts';
-import { type RenderFailure, isRenderFailure } from './render-failure.ts';
-import { type Rendered, type Surroundings, render } from './render.ts';
-
-export interface Job {
-  file: Blob;
-  plan: RenderPlan;
-}
-
-export type Answer = 'ready' | { done: Rendered } | { failed: RenderFailure | string };
+import { isRenderFailure } from './render-failure.ts';
+import { type Surroundings, render } from './render.ts';
+import type { Answer, Job } from './worker-messages.ts';
 
 const here: Surroundings<OffscreenCanvas> = {
   canvas: (width, height) => new OffscreenCanvas(width, height),
@@ -27,5 +20,10 @@ async function run({ file, plan }: Job): Promise<Answer> {
   }
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<Job>) => void run(data).then(answer));
-answer('ready');
+/** False where this file was imported by anything but a worker; it then does nothing. */
+export const serves: boolean = 'WorkerGlobalScope' in globalThis;
+
+if (serves) {
+  self.addEventListener('message', ({ data }: MessageEvent<Job>) => void run(data).then(answer));
+  answer('ready');
+}

@@ -15,8 +15,6 @@ export interface CropperMessages {
   rotateRight: string;
   flipX: string;
   flipY: string;
-  undo: string;
-  redo: string;
   reset: string;
   apply: string;
   applying: string;
@@ -59,8 +57,6 @@ export const cropperMessages: CropperMessages = {
   rotateRight: 'Turn right',
   flipX: 'Flip sideways',
   flipY: 'Flip upside down',
-  undo: 'Undo',
-  redo: 'Redo',
   reset: 'Reset',
   apply: 'Apply',
   applying: 'Applying…',
