@@ -100,7 +100,7 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
       addedAt: clock.now(),
       file,
     };
-    return problems.length > 0 ? itemIn('rejected', facts, { problems }) : itemIn('preparing', facts, firstStep);
+    return itemIn(problems.length > 0 ? 'rejected' : 'preparing', facts, { problems, ...firstStep });
   }
 
   const nothingToPrepare = (): boolean =>
@@ -188,7 +188,7 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
   }
 
   function leave(ids: readonly UploadId[]): void {
-    for (const id of ids) each(cancel, id);
+    each(cancel, ids);
     manifest.drop(new Set(ids));
   }
 
@@ -207,25 +207,33 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     };
   }
 
-  const each = (command: (voyage: Voyage) => void, id?: UploadId): void => {
-    const chosen = id === undefined ? [...voyages.values()] : [voyages.get(id)];
-    for (const voyage of chosen) if (voyage !== undefined) command(voyage);
+  /** These, or all there are when it begins: a command may change who is aboard. */
+  const each = (command: (voyage: Voyage) => void, ids: Iterable<UploadId> = [...voyages.keys()]): void => {
+    for (const id of ids) {
+      const voyage = voyages.get(id);
+      if (voyage !== undefined) command(voyage);
+    }
   };
+  /** A command to one, or to all. */
+  const commanding =
+    (command: (voyage: Voyage) => void) =>
+    (id?: UploadId): void =>
+      each(command, id === undefined ? undefined : [id]);
   const isFinished = (id: UploadId): boolean => isTerminal(reads.getItem(id)?.status ?? 'done');
 
   return {
     ...reads,
     add,
-    start: (ids = reads.getIds()) => ids.forEach((id) => each(start, id)),
-    pause: (id) => each(pause, id),
-    resume: (id) => each(resume, id),
-    cancel: (id) => each(cancel, id),
+    start: (ids) => each(start, ids),
+    pause: commanding(pause),
+    resume: commanding(resume),
+    cancel: commanding(cancel),
     retry: (id) =>
-      each((voyage) => {
+      commanding((voyage) => {
         const { item } = voyage;
         // while the journey loads, another command may have the last word
         aboard((loaded) => voyage.item === item && loaded.retry(voyage, id === undefined));
-      }, id),
+      })(id),
     remove: (id) => leave([id]),
     clear: () => leave(reads.getIds().filter(isFinished)),
     erase: async (id) => (await board()).erase(id),
