@@ -10,16 +10,16 @@ export const browserClock: Clock = {
   now: Date.now,
   after,
   frame(task) {
-    if (document.visibilityState === 'hidden') return after(250, task);
-    const handle = requestAnimationFrame(task);
-    // a tab that is hidden before its frame comes would wait for it until it is shown again
-    const cancelTimer = after(250, () => {
-      cancelAnimationFrame(handle);
+    const run = (): void => {
+      cancel();
       task();
-    });
-    return () => {
+    };
+    const handle = requestAnimationFrame(run);
+    const cancelTimer = after(250, run);
+    const cancel = (): void => {
       cancelAnimationFrame(handle);
       cancelTimer();
     };
+    return cancel;
   },
 };

@@ -75,10 +75,12 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     const embarking: Voyage[] = [];
     for (const pick of picked) {
       const item = newItem(pick, metadata);
-      const voyage = item.status === 'rejected' ? null : newVoyage(item, options.provider, pick.file);
-      if (voyage !== null && nothingToPrepare()) skipWorkshop(voyage);
-      if (voyage !== null) embarking.push(voyage);
-      items.push(voyage?.item ?? item);
+      const voyage = newVoyage(item, options.provider, pick.file);
+      if (item.status !== 'rejected') {
+        if (nothingToPrepare()) skipWorkshop(voyage);
+        embarking.push(voyage);
+      }
+      items.push(voyage.item);
     }
     // first they set out, then it is told: who hears of a file may stop it at once
     embarking.forEach(setOut);
@@ -129,12 +131,11 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     cancel,
     onFailure: (voyage, error) => tellHost(() => options.onError?.(error, voyage.item)),
   };
-  const load = async (): Promise<Journey> => (journey ??= (await import('./journey.ts')).createJourney(ship));
   /** One load for all who wait; after a failure, the next one tries again. */
   const board = (): Promise<Journey> =>
-    (loading ??= load().finally(() => {
-      loading = null;
-    }));
+    (loading ??= import('./journey.ts')
+      .then(({ createJourney }) => (journey ??= createJourney(ship)))
+      .finally(() => (loading = null)));
 
   function setOut(voyage: Voyage): void {
     // whoever heard that it may set out may have stopped it, or set it out already
@@ -163,6 +164,10 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     if (move(voyage, 'start')) setOut(voyage);
   }
 
+  function resume(voyage: Voyage): void {
+    if (move(voyage, 'resume')) setOut(voyage);
+  }
+
   /** Always before it is told, since who hears of a stop may begin anew. */
   function halt(voyage: Voyage, reason: StopReason): void {
     voyage.controller?.abort(reason);
@@ -173,10 +178,6 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     if (!manifest.can(voyage, 'pause')) return;
     halt(voyage, 'pause');
     move(voyage, 'pause', { checkpoint: voyage.checkpoint });
-  }
-
-  function resume(voyage: Voyage): void {
-    if (move(voyage, 'resume')) setOut(voyage);
   }
 
   function cancel(voyage: Voyage): void {
@@ -219,7 +220,6 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     (command: (voyage: Voyage) => void) =>
     (id?: UploadId): void =>
       each(command, id === undefined ? undefined : [id]);
-  const isFinished = (id: UploadId): boolean => isTerminal(reads.getItem(id)?.status ?? 'done');
 
   return {
     ...reads,
@@ -235,7 +235,7 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
         aboard((loaded) => voyage.item === item && loaded.retry(voyage, id === undefined));
       })(id),
     remove: (id) => leave([id]),
-    clear: () => leave(reads.getIds().filter(isFinished)),
+    clear: () => leave(reads.getIds().filter((id) => isTerminal(reads.getItem(id)?.status ?? 'done'))),
     erase: async (id) => (await board()).erase(id),
     reorder: store.order,
     update: async (id, change) => (await board()).update(id, change),

@@ -2,6 +2,7 @@ import { act, render, screen } from '@testing-library/react';
 import * as React from 'react';
 import { type ComponentType, type ReactNode, StrictMode, Suspense, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { browserClock } from '../../src/browser/clock.ts';
 import type { AnyProvider } from '../../src/core/provider.ts';
 import type { SavedFile } from '../../src/core/record.ts';
 import { createUploader } from '../../src/core/create-uploader.ts';
@@ -61,7 +62,10 @@ function Field({ scope, onUploaded }: { scope?: string | undefined; onUploaded?:
   );
 }
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 // --- What React does to a component -------------------------------------------------------------------------------
 
@@ -224,6 +228,21 @@ test('news reaches the page under fake timers within a tenth of a second, and af
   vi.useRealTimers();
   act(() => void uploader.add([photo()]));
   expect(await screen.findByText('4 files')).toBeDefined();
+});
+
+test('what is due before the next paint is done once, and in a tab that paints nothing, soon', () => {
+  vi.useFakeTimers();
+  const task = vi.fn<() => void>();
+  browserClock.frame(task);
+  vi.advanceTimersByTime(1000);
+  expect(task).toHaveBeenCalledTimes(1);
+  vi.spyOn(globalThis, 'requestAnimationFrame').mockReturnValue(0);
+  browserClock.frame(task);
+  vi.advanceTimersByTime(1000);
+  expect(task).toHaveBeenCalledTimes(2);
+  browserClock.frame(task)();
+  vi.advanceTimersByTime(1000);
+  expect(task).toHaveBeenCalledTimes(2);
 });
 
 const saved: SavedFile = { id: 'one', key: 'one', url: null };
