@@ -241,7 +241,7 @@ import { type CropperMessages } from './use-cropper/words.ts';
 export type { CropSource } from './use-cropper/load.ts';
 export type { CropFigures } from './use-cropper/paint.ts';
 export type { CropReason } from './use-cropper/store.ts';
-export { type CropperMessages, cropperMessages } from './use-cropper/words.ts';
+export type { CropperMessages } from './use-cropper/words.ts';
 export interface UseCropperOptions {
     /** The picture. A new one starts over; null waits for one. */
     source: CropSource | null;

@@ -62,18 +62,25 @@ export function createAttempt(options: AttemptOptions): Attempt {
   let bodyIsOut = false;
   let closed = false;
   let adopted = false;
-  let wakeUp: (() => void) | null = null;
+  /** Ends of the waits at hand, and whether each has an end of its own. Parts of one file wait side by side. */
+  const waits = new Map<() => void, boolean>();
+  let showsWait = false;
   let expired: UploadError | null = null;
 
   const blindLimit = limits.response + size / slowestLine;
   const watchdog = new Watchdog(clock, () => expire());
   const onOuter = (): void => close(outer.reason as StopReason);
   outer.addEventListener('abort', onOuter, { once: true });
+  if (outer.aborted) onOuter();
+
+  // some transports never say that the body is out; the last byte says it for them
+  const isBodyOut = (): boolean => bodyIsOut || (size > 0 && sent >= size);
 
   function limitNow(): { limit: number; step: 'stall' | 'response' | 'control' } {
     if (adopted) return { limit: blindLimit, step: 'response' };
-    if (wakeUp !== null || (inLine > 0 && controlling + sending === 0)) return { limit: Infinity, step: 'control' };
-    if (bodyIsOut && controlling === 0) return { limit: limits.response, step: 'response' };
+    const nothingIsOut = controlling + sending === 0;
+    if (showsWait || (nothingIsOut && inLine + waits.size > 0)) return { limit: Infinity, step: 'control' };
+    if (isBodyOut() && controlling === 0) return { limit: limits.response, step: 'response' };
     if (sending === 0) return { limit: limits.control, step: 'control' };
     if (capabilities.progress) return { limit: limits.stall, step: 'stall' };
     return { limit: blindLimit, step: 'response' };
@@ -95,7 +102,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
     closed = true;
     watchdog.stop();
     outer.removeEventListener('abort', onOuter);
-    wakeUp?.();
+    wake();
     if (reason !== 'settled') stopper.abort(reason);
   }
 
@@ -114,9 +121,16 @@ export function createAttempt(options: AttemptOptions): Attempt {
     }
   }
 
+  /** What moves waits no longer; and of waits without an end, it shows that their reason has passed. */
   function active(): void {
-    if (wakeUp !== null) wakeUp();
+    if (!showsWait) return;
+    showsWait = false;
+    for (const [end, endsByItself] of waits) if (!endsByItself) end();
+    if (closed) return;
+    events.onContinue();
+    if (sending > 0) events.onGranted();
   }
+  const wake = (): void => [...waits.keys()].forEach((end) => end());
 
   async function inLane<R>(
     lane: Lane,
@@ -178,8 +192,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
       sent = Math.min(bytes, size);
       watchdog.alive();
       events.onProgress(sent);
-      // some transports never say that the body is out; the last byte says it for them
-      if (sent === size && sending <= 1) watch();
+      if (isBodyOut()) watch();
     },
     bodySent() {
       if (closed) return;
@@ -193,18 +206,20 @@ export function createAttempt(options: AttemptOptions): Attempt {
     },
     async wait(reason, until) {
       signal.throwIfAborted();
-      wakeUp?.();
-      events.onWait(reason, until ?? null);
+      if (closed) return;
       await new Promise<void>((resolve) => {
         const cancelTimer =
-          until === undefined ? undefined : clock.after(Math.max(0, until - clock.now()), () => wakeUp?.());
-        wakeUp = () => {
+          until === undefined ? undefined : clock.after(Math.max(0, until - clock.now()), () => end());
+        const end = (): void => {
           cancelTimer?.();
-          wakeUp = null;
-          if (!closed) events.onContinue();
+          waits.delete(end);
+          if (waits.size === 0) active();
           watch();
           resolve();
         };
+        waits.set(end, until !== undefined);
+        showsWait = true;
+        events.onWait(reason, until ?? null);
         watch();
       });
       signal.throwIfAborted();
@@ -214,7 +229,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
   return {
     context,
     get bodyIsOut() {
-      return bodyIsOut || (size > 0 && sent >= size);
+      return isBodyOut();
     },
     get isAsking() {
       return controlling > 0;
@@ -223,7 +238,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
       adopted = true;
       events.onGranted();
     },
-    wake: () => wakeUp?.(),
+    wake,
     async finish(running) {
       watch();
       try {

@@ -3,8 +3,9 @@ import { UploadError } from './errors.ts';
 import type { Manifest } from './manifest.ts';
 import type { Ports } from './ports.ts';
 import type { PreparedSource } from './prepare.ts';
-import type { Receipt, Stored } from './provider.ts';
+import type { Provider, Receipt, Stored } from './provider.ts';
 import { assembleRecord, type UploadRecord } from './record.ts';
+import { asUploadError } from './retry.ts';
 import { ownFieldsOf, type Voyage } from './voyage.ts';
 import type { Limits } from './watchdog.ts';
 
@@ -19,8 +20,8 @@ export interface Errands {
   remove(voyage: Voyage, record: UploadRecord): Promise<void>;
   /** What was stored although the person had cancelled is removed again. */
   removeStored(voyage: Voyage, stored: Stored): Promise<void>;
-  /** A small request beside the journey. */
-  within<R>(task: (signal: AbortSignal) => Promise<R> | undefined): Promise<R | undefined>;
+  /** A small request beside the journey. What goes wrong with it has a code. */
+  within<R>(provider: Provider, task: (signal: AbortSignal) => Promise<R> | undefined): Promise<R | undefined>;
 }
 
 export function createErrands(ports: Ports, manifest: Manifest, limits: () => Limits): Errands {
@@ -66,7 +67,7 @@ export function createErrands(ports: Ports, manifest: Manifest, limits: () => Li
     const late = async ({ stored, checkpoint }: Receipt): Promise<void> => {
       if (!signal.aborted || voyage.item.status !== 'cancelled') return;
       if (stored !== undefined) await removeStored(voyage, stored);
-      else await within((ended) => voyage.provider.discard?.(checkpoint, ended));
+      else await within(voyage.provider, (ended) => voyage.provider.discard?.(checkpoint, ended));
     };
     running
       .finally(() => signal.removeEventListener('abort', keep))
@@ -75,21 +76,28 @@ export function createErrands(ports: Ports, manifest: Manifest, limits: () => Li
       .catch(() => undefined);
   }
 
-  async function within<R>(task: (signal: AbortSignal) => Promise<R> | undefined): Promise<R | undefined> {
+  async function within<R>(
+    { name }: Provider,
+    task: (signal: AbortSignal) => Promise<R> | undefined,
+  ): Promise<R | undefined> {
     const stopper = new AbortController();
-    const cancelTimer = clock.after(limits().control, () => stopper.abort('timeout'));
+    const limit = limits().control;
+    const cancelTimer = clock.after(limit, () => stopper.abort('timeout'));
     try {
       return await raceAbort(
         call(async () => task(stopper.signal)),
         stopper.signal,
       );
+    } catch (thrown) {
+      if (stopper.signal.aborted) throw new UploadError('timeout', { seconds: limit / 1000, step: 'control' });
+      throw asUploadError(thrown, name);
     } finally {
       cancelTimer();
     }
   }
 
   const remove: Errands['remove'] = async (voyage, record) => {
-    await within((signal) => voyage.provider.remove?.(record, signal));
+    await within(voyage.provider, (signal) => voyage.provider.remove?.(record, signal));
   };
   const removeStored: Errands['removeStored'] = (voyage, stored) =>
     remove(voyage, recordFor(voyage, stored, clock.now()));
@@ -102,7 +110,7 @@ export function createErrands(ports: Ports, manifest: Manifest, limits: () => Li
       const attempt = begin(voyage, source.size, signal);
       const { afloat, provider } = voyage;
       if (afloat !== undefined) attempt.adopt();
-      const running = afloat ?? call(() => provider.upload(source, attempt.context));
+      const running = afloat ?? call(() => provider.upload({ ...source, name: voyage.item.name }, attempt.context));
       voyage.afloat = undefined;
       watchLate(voyage, running, signal);
       return { receipt: attempt.finish(running), attempt };
@@ -134,7 +142,7 @@ export function createErrands(ports: Ports, manifest: Manifest, limits: () => Li
     discard(voyage) {
       const { provider, checkpoint } = voyage;
       if (checkpoint === undefined) return;
-      within((signal) => provider.discard?.(checkpoint, signal)).catch(() => undefined);
+      voyage.clearing = within(provider, (signal) => provider.discard?.(checkpoint, signal)).catch(() => undefined);
     },
   };
 }

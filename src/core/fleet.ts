@@ -61,7 +61,7 @@ export function createFleet(provider: AnyProvider, concurrency = defaultWidth): 
     budget: new RetryBudget(),
     limits: new Map(),
     learnLife(milliseconds) {
-      life = Math.max(0, milliseconds);
+      if (!Number.isNaN(milliseconds)) life = Math.max(0, milliseconds);
     },
     enter(admit, first = false) {
       let place: 'line' | 'ahead' | 'gone' = 'line';

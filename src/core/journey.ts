@@ -16,7 +16,7 @@ import type { UploadRecord } from './record.ts';
 import { asUploadError, defaultRetry } from './retry.ts';
 import type { Rules } from './rules.ts';
 import type { HeldOptions } from './uploader-options.ts';
-import { asPicked, forgetJourney, ownFieldsOf, type Voyage } from './voyage.ts';
+import { asPicked, forgetJourney, leaveLine, ownFieldsOf, type Voyage } from './voyage.ts';
 import { defaultLimits } from './watchdog.ts';
 
 /** One file's way from the pick to the host's row. Loaded when the first uploader mounts or the first file is added. */
@@ -58,8 +58,8 @@ export function createJourney({
 }: Ship): Journey {
   const { clock } = ports;
   const { move } = manifest;
-  const limits = (): typeof defaultLimits => ({ ...defaultLimits, ...options().limits });
-  const patience = createPatience(ports, manifest, () => ({ ...defaultRetry, ...options().retry }));
+  const limits = (): typeof defaultLimits => withDefaults(defaultLimits, options().limits);
+  const patience = createPatience(ports, manifest, () => withDefaults(defaultRetry, options().retry));
   const errands = createErrands(ports, manifest, limits);
   const workshop = createLane({ width: 2 });
   const fleets = new Map<string, Fleet>();
@@ -84,11 +84,15 @@ export function createJourney({
       }
       at = 'upload';
       voyage.receipt ??= await carry(voyage, voyage.prepared, signal);
+      signal.throwIfAborted();
+      leaveLine(voyage);
       move(voyage, 'arrived', { receipt: voyage.receipt });
       at = 'confirm';
-      voyage.stored ??= await prove(voyage, voyage.receipt, signal);
-      if (voyage.item.status === 'cancelled') return await errands.removeStored(voyage, voyage.stored);
-      voyage.record ??= recordFor(voyage, voyage.stored, clock.now());
+      const stored = voyage.stored ?? (await prove(voyage, voyage.receipt, signal));
+      if (voyage.item.status === 'cancelled') return await errands.removeStored(voyage, stored);
+      signal.throwIfAborted();
+      voyage.stored = stored;
+      voyage.record ??= recordFor(voyage, stored, clock.now());
       move(voyage, 'confirmed', { record: voyage.record });
       at = 'record';
       await handOver(voyage, voyage.record, signal);
@@ -110,15 +114,21 @@ export function createJourney({
       show(null);
     };
     const { stepsFor } = await import('./prepare-steps.ts');
-    const steps = stepsFor({ ports, options: options(), voyage, voyages: manifest.voyages });
-    const work = (): Promise<PreparedSource> => runSteps(asPicked(voyage), steps, context, onStep);
-    const { name, type, size, ...prepared } = await workshop.run(work, { signal });
+    const { within } = errands;
+    const steps = stepsFor({ ports, options: options(), voyage, voyages: manifest.voyages, within });
+    const picked = asPicked(voyage);
+    const prepared = await workshop.run(() => runSteps(picked, steps, context, onStep), { signal });
+    const { type, size } = prepared;
+    // a name that the host gave meanwhile has the last word
+    const name = voyage.item.name === picked.name ? prepared.name : voyage.item.name;
     manifest.amend(voyage, { step, waitingFor: null, name, type, size });
-    return { name, type, size, ...prepared };
+    return prepared;
   }
 
   /** Bytes to the store, as often as the policy allows, and not again while they may have arrived. */
   async function carry(voyage: Voyage, source: PreparedSource, signal: AbortSignal): Promise<Receipt> {
+    // the clearing up after a cancel goes by the same id: it must not meet what is sent now
+    await voyage.clearing;
     for (;;) {
       await patience.untilOnline(voyage, 'upload', signal);
       const passage = await comeAboard(voyage, signal);
@@ -155,16 +165,21 @@ export function createJourney({
   /** The host saves. In a kind of one file, deliveries keep their order: the newest picture is saved last. */
   async function handOver(voyage: Voyage, record: UploadRecord, signal: AbortSignal): Promise<void> {
     voyage.tries = 1;
-    if (rules().single) await lastDelivery;
-    const delivery = deliver({
-      record,
-      host: () => options().onUploaded,
-      clock,
-      limit: limits().record,
-      nextAttempt: () => (voyage.deliveries += 1),
-      recover: (error, saved) => Promise.race([patience.recover(voyage, 'record', error, signal), saved]),
-      onSavedLate: () => move(voyage, 'saved', { record }),
-    });
+    const begin = (): Promise<void> =>
+      deliver({
+        record,
+        host: () => options().onUploaded,
+        clock,
+        limit: limits().record,
+        nextAttempt: () => (voyage.deliveries += 1),
+        recover: (error, saved) => Promise.race([patience.recover(voyage, 'record', error, signal), saved]),
+        onSavedLate() {
+          // a retry may be about to call the host again
+          voyage.controller?.abort('over');
+          move(voyage, 'saved', { record });
+        },
+      });
+    const delivery = rules().single ? lastDelivery.then(begin) : begin();
     lastDelivery = delivery.catch(() => undefined);
     await delivery;
   }
@@ -179,11 +194,14 @@ export function createJourney({
 
   /** A place in the look-ahead: the one it came with, or for another try, the next that is free. */
   async function comeAboard(voyage: Voyage, signal: AbortSignal): Promise<Passage> {
+    // a place that is taken after the stop would never be given back
+    signal.throwIfAborted();
     voyage.fleet.budget.earn();
     if (voyage.passage !== undefined) return voyage.passage;
     const { promise, resolve } = deferred();
     const passage = (voyage.passage = voyage.fleet.enter(resolve, true));
     await raceAbort(promise, signal);
+    signal.throwIfAborted();
     return passage;
   }
 
@@ -218,8 +236,10 @@ export function createJourney({
       const message = `erase(): the provider "${provider.name}" has no remove(), so the file would stay`;
       throw new UploadError('provider-failed', { provider: provider.name }, { message });
     }
-    cancel(voyage);
-    if (record !== undefined) await errands.remove(voyage, record);
+    if (record === undefined) cancel(voyage);
+    else await errands.remove(voyage, record);
+    // what is gone is not handed to the host again
+    voyage.controller?.abort('cancel');
     manifest.drop(new Set([id]));
   }
 
@@ -229,7 +249,7 @@ export function createJourney({
     const { provider, record } = voyage;
     const metadata = { ...voyage.item.metadata, ...change.metadata };
     if (record !== undefined) {
-      await errands.within((signal) => provider.update?.(record, metadata, signal));
+      await errands.within(provider, (signal) => provider.update?.(record, metadata, signal));
       voyage.record = { ...record, ...change, metadata };
     }
     manifest.amend(voyage, { ...change, metadata, ...(record !== undefined && { record: voyage.record }) });
@@ -237,6 +257,12 @@ export function createJourney({
 
   return { setOut, discard: errands.discard, retry, erase, update };
 }
+
+/** What is set to undefined counts as not given. */
+const withDefaults = <T extends object>(defaults: T, given: Partial<T> = {}): T => ({
+  ...defaults,
+  ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+});
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {
   let resolve: () => void = () => undefined;

@@ -13,6 +13,8 @@ export interface Manifest {
   readonly voyages: ReadonlyMap<UploadId, Voyage>;
   /** Applies one event by the table. False where the table knows nothing of it: then nothing has happened. */
   move(voyage: Voyage, event: Event, fields?: object): boolean;
+  /** Whether the table knows such an event where the item stands. */
+  can(voyage: Voyage, event: Event): boolean;
   /** New facts in the same status. */
   amend(voyage: Voyage, facts: object): void;
   /** Takes items up, all with one notice. Those without a voyage have been refused already. */
@@ -64,6 +66,7 @@ export function createManifest(clock: Clock, onRest: (settlement: Settlement) =>
       if (to !== null) show(voyage, to, fields);
       return to !== null;
     },
+    can: (voyage, event) => next(stateOf(voyage.item), event) !== null,
     amend: (voyage, facts) => show(voyage, stateOf(voyage.item), { ...voyage.item, ...facts }),
     board(items, embarking) {
       for (const voyage of embarking) {
@@ -88,5 +91,6 @@ export function createManifest(clock: Clock, onRest: (settlement: Settlement) =>
   };
 }
 
-const isOnItsWay = ({ status }: UploadItem): boolean =>
+/** Moves by itself, and needs nobody. */
+export const isOnItsWay = ({ status }: UploadItem): boolean =>
   !isTerminal(status) && status !== 'paused' && status !== 'ready';

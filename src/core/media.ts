@@ -3,9 +3,9 @@
  * extension of a type is the one we write.
  */
 const families = {
-  image: 'jpg=jpeg jpeg jpe=jpeg jfif=jpeg png gif webp avif heic heif bmp tif=tiff tiff svg=svg+xml',
+  image: 'jpg=jpeg jpeg jfif=jpeg png gif webp avif heic heif bmp tif=tiff tiff svg=svg+xml',
   video: 'mp4 m4v=mp4 webm mov=quicktime',
-  audio: 'mp3=mpeg wav ogg oga=ogg',
+  audio: 'mp3=mpeg wav ogg',
   text: 'txt=plain csv html htm=html md=markdown',
   application:
     'pdf zip json doc=msword docx=vnd.openxmlformats-officedocument.wordprocessingml.document xls=vnd.ms-excel ' +

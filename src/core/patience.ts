@@ -30,12 +30,13 @@ export function createPatience(
 ): Patience {
   async function wait(voyage: Voyage, { phase, reason, until, arm }: Wait, signal: AbortSignal): Promise<void> {
     leaveLine(voyage);
-    manifest.move(voyage, 'wait', { reason, phase, until });
     let disarm: (() => void) | undefined;
     const over = new Promise<void>((resolve) => {
       voyage.wake = resolve;
       disarm = arm(resolve);
     });
+    // told last: who hears of the wait may end it at once
+    manifest.move(voyage, 'wait', { reason, phase, until });
     try {
       await raceAbort(over, signal);
       voyage.wake = undefined;

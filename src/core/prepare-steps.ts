@@ -1,3 +1,4 @@
+import type { Errands } from './errand.ts';
 import { UploadError } from './errors.ts';
 import type { Fleet } from './fleet.ts';
 import { sampleHash } from './fingerprint.ts';
@@ -15,10 +16,12 @@ export interface StepsFor {
   voyage: Voyage;
   /** All of the list. */
   voyages: ReadonlyMap<UploadId, Voyage>;
+  /** A small request within its time limit. */
+  within: Errands['within'];
 }
 
 /** What happens to a file of these options before it is sent, in order. Empty where nothing has to. */
-export function stepsFor({ ports, options, voyage, voyages }: StepsFor): PrepareStep[] {
+export function stepsFor({ ports, options, voyage, voyages, within }: StepsFor): PrepareStep[] {
   const { provider, fleet } = voyage;
   // of two twins the later one is too many; and one that has left its journey is nobody's twin
   const others = (): Blob[] => {
@@ -28,7 +31,7 @@ export function stepsFor({ ports, options, voyage, voyages }: StepsFor): Prepare
   };
   const { limits } = provider;
   const before: PrepareStep[] = [
-    ...(limits === undefined ? [] : [limitsStep((kind, signal) => askLimits(provider, fleet, kind, signal))]),
+    ...(limits === undefined ? [] : [limitsStep((kind) => askLimits(provider, fleet, kind, within))]),
     ...(options.duplicates === 'reject' ? [duplicatesStep(others)] : []),
   ];
   const changing = [...ports.steps, ...(options.prepare === undefined ? [] : [ownStep(options.prepare)])];
@@ -36,10 +39,10 @@ export function stepsFor({ ports, options, voyage, voyages }: StepsFor): Prepare
 }
 
 /** What the provider accepts can only tighten the rules that intake has checked already. */
-const limitsStep = (ask: (kind: string | null, signal: AbortSignal) => Promise<Partial<Rules>>): PrepareStep => ({
+const limitsStep = (ask: (kind: string | null) => Promise<Partial<Rules>>): PrepareStep => ({
   name: 'limits',
-  async run(source, { kind, rules, signal }) {
-    const [problem] = checkFile(source, tighten(rules, await ask(kind, signal)));
+  async run(source, { kind, rules }) {
+    const [problem] = checkFile(source, tighten(rules, await ask(kind)));
     if (problem !== undefined) throw problem;
     return source;
   },
@@ -50,10 +53,12 @@ function askLimits(
   provider: Provider,
   fleet: Fleet,
   kind: string | null,
-  signal: AbortSignal,
+  within: Errands['within'],
 ): Promise<Partial<Rules>> {
   const key = kind ?? '';
-  const asked = fleet.limits.get(key) ?? provider.limits?.(kind, signal).catch(() => ({})) ?? Promise.resolve({});
+  const ask = async (): Promise<Partial<Rules>> =>
+    (await within(provider, (signal) => provider.limits?.(kind, signal)).catch(() => undefined)) ?? {};
+  const asked = fleet.limits.get(key) ?? ask();
   fleet.limits.set(key, asked);
   return asked;
 }
@@ -65,7 +70,7 @@ const duplicatesStep = (others: () => Blob[]): PrepareStep => ({
     const hash = alike.length === 0 ? '' : await sampleHash(source.file);
     for (const other of alike) {
       // oxlint-disable-next-line no-await-in-loop -- the first twin is enough
-      if ((await sampleHash(other)) === hash)
+      if ((await sampleHash(other).catch(() => null)) === hash)
         throw new UploadError('duplicate', { name: source.name }, { at: 'prepare' });
     }
     return source;

@@ -2,6 +2,7 @@ import type { UploadId } from './id.ts';
 import { type Status, statuses, type UploadItem } from './item.ts';
 import type { Clock } from './ports.ts';
 import { doneProgress, noProgress, type Progress, progressOf, Speedometer } from './progress.ts';
+import { tellHost } from './tell-host.ts';
 
 /** The whole list in numbers. */
 export interface Totals extends Progress {
@@ -221,4 +222,5 @@ function subscribeTo(listeners: Set<Listener>, listener: Listener): Unsubscribe 
   return () => listeners.delete(listener);
 }
 
-const notify = (listeners?: Set<Listener>): void => listeners?.forEach((listener) => listener());
+/** Those who listen now; who comes meanwhile hears of the next change. */
+const notify = (listeners: Iterable<Listener> = []): void => [...listeners].forEach(tellHost);

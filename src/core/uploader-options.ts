@@ -84,6 +84,6 @@ export function rulesOf(options: HeldOptions): Rules {
   if (found !== undefined)
     return tighten(toRules(found), { ...own, minSize: options.minSize === undefined ? 0 : own.minSize });
   const known = Object.keys(provider.kinds).join(', ');
-  const message = `no kind "${kind}" among ${known}: name one of these, or add it to defineKinds()`;
+  const message = `"${kind}" is none of ${known}: add it to defineKinds()`;
   throw new UploadError('unknown-kind', { kind }, { message, at: 'intake' });
 }

@@ -4,11 +4,12 @@ import { type Picked, sortPick } from './intake.ts';
 import { firstStep, isTerminal, itemIn, type UploadItem } from './item.ts';
 import type { Journey, Ship } from './journey.ts';
 import type { JsonObject } from './json.ts';
-import { createManifest } from './manifest.ts';
+import { createManifest, isOnItsWay } from './manifest.ts';
 import type { Ports } from './ports.ts';
-import type { KindMap, MetadataInput } from './provider.ts';
+import type { KindMap, MetadataInput, StopReason } from './provider.ts';
 import { problemsOf } from './settling.ts';
 import type { Reads } from './store.ts';
+import { tellHost } from './tell-host.ts';
 import { type HeldOptions, rulesOf, type Settlement } from './uploader-options.ts';
 import { asPicked, leaveLine, newVoyage, type Voyage } from './voyage.ts';
 
@@ -68,7 +69,8 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
   /** A pick: each file gets its id, the rules refuse at once what they must, and the rest sets out. */
   function add(files: Iterable<Blob>, { metadata }: { metadata?: JsonObject } = {}): UploadId[] {
     const picked = sortPick(files, rules, rules.single ? 0 : (options.taken ?? 0) + placesTaken());
-    if (rules.single && picked.some(({ problems }) => problems.length === 0)) makeRoom();
+    // a kind of one file: the newer takes the place of the older
+    if (rules.single && picked.some(({ problems }) => problems.length === 0)) leave(reads.getIds());
     const items: UploadItem[] = [];
     const embarking: Voyage[] = [];
     for (const pick of picked) {
@@ -78,8 +80,9 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
       if (voyage !== null) embarking.push(voyage);
       items.push(voyage?.item ?? item);
     }
+    // first they set out, then it is told: who hears of a file may stop it at once
+    embarking.forEach(setOut);
     manifest.board(items, embarking);
-    for (const voyage of embarking) if (voyage.item.status !== 'ready') setOut(voyage);
     const refused = items.flatMap(problemsOf);
     if (refused.length > 0) tellHost(() => options.onRejected?.(refused));
     return items.map(({ id }) => id);
@@ -97,7 +100,7 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
       addedAt: clock.now(),
       file,
     };
-    return problems.length > 0 ? itemIn('rejected', facts, { problems }) : itemIn('preparing', facts, firstStep);
+    return itemIn(problems.length > 0 ? 'rejected' : 'preparing', facts, { problems, ...firstStep });
   }
 
   const nothingToPrepare = (): boolean =>
@@ -113,12 +116,6 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
   }
 
   const placesTaken = (): number => [...voyages.values()].filter(({ item }) => item.status !== 'cancelled').length;
-
-  /** A kind of one file: the newer takes the place of the older. */
-  function makeRoom(): void {
-    for (const voyage of voyages.values()) cancel(voyage);
-    manifest.drop(new Set(reads.getIds()));
-  }
 
   // --- The journey, which loads while the person still chooses a file ----------------------------------------------
 
@@ -140,6 +137,9 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     }));
 
   function setOut(voyage: Voyage): void {
+    // whoever heard that it may set out may have stopped it, or set it out already
+    if (!isOnItsWay(voyage.item)) return;
+    halt(voyage, 'over');
     const { signal } = (voyage.controller = new AbortController());
     // the engine itself could not be fetched: a failure of the network like any other, and as retryable
     const lost = (cause: unknown): void => {
@@ -152,7 +152,7 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     }, lost);
   }
   /** At once where it is loaded already. */
-  function aboard(act: (loaded: Journey) => void, lost: (cause: unknown) => void = () => undefined): void {
+  function aboard(act: (loaded: Journey) => unknown, lost: (cause: unknown) => void = () => undefined): void {
     if (journey !== null) act(journey);
     else board().then(act, lost);
   }
@@ -163,10 +163,16 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     if (move(voyage, 'start')) setOut(voyage);
   }
 
-  function pause(voyage: Voyage): void {
-    if (!move(voyage, 'pause', { checkpoint: voyage.checkpoint })) return;
-    voyage.controller?.abort('pause');
+  /** Always before it is told, since who hears of a stop may begin anew. */
+  function halt(voyage: Voyage, reason: StopReason): void {
+    voyage.controller?.abort(reason);
     leaveLine(voyage);
+  }
+
+  function pause(voyage: Voyage): void {
+    if (!manifest.can(voyage, 'pause')) return;
+    halt(voyage, 'pause');
+    move(voyage, 'pause', { checkpoint: voyage.checkpoint });
   }
 
   function resume(voyage: Voyage): void {
@@ -174,12 +180,16 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
   }
 
   function cancel(voyage: Voyage): void {
-    const { status } = voyage.item;
-    if (!move(voyage, 'cancel')) return;
+    if (!manifest.can(voyage, 'cancel')) return;
     // a confirm that is out may succeed: it is let run, and what it finds is removed
-    if (status !== 'confirming' || voyage.attempt?.isAsking !== true) voyage.controller?.abort('cancel');
-    leaveLine(voyage);
+    if (voyage.item.status !== 'confirming' || voyage.attempt?.isAsking !== true) halt(voyage, 'cancel');
     journey?.discard(voyage);
+    move(voyage, 'cancel');
+  }
+
+  function leave(ids: readonly UploadId[]): void {
+    each(cancel, ids);
+    manifest.drop(new Set(ids));
   }
 
   function mount(): () => void {
@@ -197,25 +207,35 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     };
   }
 
-  const each = (command: (voyage: Voyage) => void, id?: UploadId): void => {
-    const chosen = id === undefined ? [...voyages.values()] : [voyages.get(id)];
-    for (const voyage of chosen) if (voyage !== undefined) command(voyage);
+  /** These, or all there are when it begins: a command may change who is aboard. */
+  const each = (command: (voyage: Voyage) => void, ids: Iterable<UploadId> = [...voyages.keys()]): void => {
+    for (const id of ids) {
+      const voyage = voyages.get(id);
+      if (voyage !== undefined) command(voyage);
+    }
   };
+  /** A command to one, or to all. */
+  const commanding =
+    (command: (voyage: Voyage) => void) =>
+    (id?: UploadId): void =>
+      each(command, id === undefined ? undefined : [id]);
   const isFinished = (id: UploadId): boolean => isTerminal(reads.getItem(id)?.status ?? 'done');
 
   return {
     ...reads,
     add,
-    start: (ids = reads.getIds()) => ids.forEach((id) => each(start, id)),
-    pause: (id) => each(pause, id),
-    resume: (id) => each(resume, id),
-    cancel: (id) => each(cancel, id),
-    retry: (id) => aboard((loaded) => each((voyage) => loaded.retry(voyage, id === undefined), id)),
-    remove(id) {
-      each(cancel, id);
-      manifest.drop(new Set([id]));
-    },
-    clear: () => manifest.drop(new Set(reads.getIds().filter(isFinished))),
+    start: (ids) => each(start, ids),
+    pause: commanding(pause),
+    resume: commanding(resume),
+    cancel: commanding(cancel),
+    retry: (id) =>
+      commanding((voyage) => {
+        const { item } = voyage;
+        // while the journey loads, another command may have the last word
+        aboard((loaded) => voyage.item === item && loaded.retry(voyage, id === undefined));
+      })(id),
+    remove: (id) => leave([id]),
+    clear: () => leave(reads.getIds().filter(isFinished)),
     erase: async (id) => (await board()).erase(id),
     reorder: store.order,
     update: async (id, change) => (await board()).update(id, change),
@@ -232,15 +252,4 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
       return manifest.idle;
     },
   };
-}
-
-/** A throw of the host's is the host's to see: reported like any uncaught error, harming no item. */
-function tellHost(call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }

@@ -29,6 +29,8 @@ export interface Voyage {
   attempt?: Attempt | undefined;
   /** Ends the wait at hand, where there is one. */
   wake?: (() => void) | undefined;
+  /** The store is told to forget what was cancelled; a new start waits for that. */
+  clearing?: Promise<unknown> | undefined;
   /** A transfer that could not be stopped, and goes on while the item is paused. */
   afloat?: Promise<Receipt> | undefined;
 }

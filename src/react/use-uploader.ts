@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { browserPorts } from '../browser/ports.ts';
 import type { AnyProvider, KindMap, Provider } from '../core/provider.ts';
 import type { RegisteredKinds } from '../core/register.ts';
@@ -40,16 +40,22 @@ export function useUploader(given: object = {}): AnyUploader {
   const { harbour } = setting;
   // without a scope, or anything to keep it in, the uploader is this component's own
   const [mine] = useState(() => (scope === undefined || harbour === null ? make() : null));
-  const uploader = mine ?? (harbour as Harbour).berth(scope as string, make);
+  const uploader = useMemo(
+    () => mine ?? (harbour as Harbour).berth(scope as string, make),
+    // oxlint-disable-next-line react/exhaustive-deps -- made from the options of the first render; the rest is configured
+    [mine, harbour, scope],
+  );
   // after every commit: callbacks and rules are those of the latest render, whatever closed over which state
   useEffect(() => uploader.configure(options));
   useEffect(() => {
     const leave = uploader.mount();
+    // kept while hidden, it may have come to rest and been dropped
+    if (mine === null) harbour?.berth(scope as string, () => uploader);
     return () => {
       leave();
-      if (scope !== undefined) harbour?.release(scope);
+      if (mine === null) harbour?.release(scope as string);
     };
-  }, [uploader, scope, harbour]);
+  }, [uploader, mine, scope, harbour]);
   return uploader;
 }
 

@@ -65,7 +65,11 @@ function itemsOf(uploader: AnyUploader): {
       return item === undefined ? [] : [item];
     });
   return {
-    subscribe: coalesced((listener) => uploader.subscribeTotals(listener)),
+    subscribe: coalesced((listener) => {
+      // an order is no matter of the totals
+      const ends = [uploader.subscribe(listener), uploader.subscribeTotals(listener)];
+      return () => ends.forEach((end) => end());
+    }),
     getSnapshot() {
       const items = read();
       const same = items.length === snapshot.length && items.every((item, index) => item === snapshot[index]);

@@ -1,6 +1,6 @@
 'use client';
 import { type ReactNode, type SyntheticEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
-import { cropperMessages } from '../../react/use-cropper.ts';
+import { cropperMessages } from '../../react/use-cropper/words.ts';
 import { CloseIcon } from '../icons.tsx';
 import { Cropper, type CropperProps } from './cropper.tsx';
 

@@ -37,7 +37,7 @@ test('a kind that is not there is told with those that are', () => {
     thrown = error;
   }
   expect(isUploadError(thrown, 'unknown-kind')).toBe(true);
-  expect((thrown as Error).message).toContain('no kind "foto"');
+  expect((thrown as Error).message).toContain('"foto" is none of photo, paper');
   expect((thrown as Error).message).toContain('photo, paper');
   expect((thrown as Error).message).toContain('defineKinds');
 });

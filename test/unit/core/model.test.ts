@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refuse } from '../../../src/core/errors.ts';
-import { isTerminal, type UploadItem } from '../../../src/core/item.ts';
+import { isTerminal, type Status, statuses, type UploadItem } from '../../../src/core/item.ts';
 import { createUploader } from '../../../src/core/create-uploader.ts';
 import type { AnyUploader } from '../../../src/core/uploader.ts';
 import { fickleProvider, type Mood } from '../../support/fickle-provider.ts';
@@ -10,14 +10,26 @@ import { manualClock, runMicrotasks } from '../../support/manual-clock.ts';
 /** How many schedules to try; the default is what every run of the tests does. */
 const schedules = Number(process.env['SCHEDULES'] ?? 10_000);
 
+type ItemCommand = 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
 type Step =
-  | { do: 'pause' | 'resume' | 'cancel' | 'retry' | 'remove' | 'add' | 'add-empty'; item: number }
+  /** `turns`: the next step comes after so many turns of the microtask queue; null: after all of them. */
+  | { do: ItemCommand; item: number; turns: number | null }
+  | { do: 'all'; command: Exclude<ItemCommand, 'remove'>; turns: number | null }
+  | { do: 'add' | 'add-many' | 'add-empty'; item: number }
   | { do: 'offline' }
   | { do: 'online' }
   | { do: 'wait'; for: number };
+/** Given once, from within the notice of the first item that shows the status. */
+interface Reaction {
+  on: Status;
+  do: ItemCommand;
+}
 type HostMood = 'saves' | 'throws' | 'refuses' | 'hangs' | 'late';
 
 const item = fc.nat({ max: 3 });
+const turns = fc.option(fc.nat({ max: 15 }), { nil: null });
+const allCommand = fc.constantFrom('pause' as const, 'resume' as const, 'cancel' as const, 'retry' as const);
+const itemCommand = fc.oneof(allCommand, fc.constant('remove' as const));
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
@@ -25,12 +37,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 5,
-    arbitrary: fc.record({
-      do: fc.constantFrom('pause' as const, 'resume' as const, 'cancel' as const, 'retry' as const, 'remove' as const),
-      item,
-    }),
+    arbitrary: fc.record({ do: itemCommand, item, turns }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('add' as const, 'add-empty' as const), item }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('all' as const), command: allCommand, turns }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('add' as const, 'add-many' as const, 'add-empty' as const), item }),
+  },
   { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'offline' }, { do: 'online' }) },
 );
 const mood: fc.Arbitrary<Mood> = fc.constantFrom(
@@ -50,6 +63,7 @@ const schedule = fc.record({
   moods: fc.array(mood, { maxLength: 8 }),
   hostMoods: fc.array(fc.constantFrom<HostMood>('saves', 'throws', 'refuses', 'hangs', 'late'), { maxLength: 4 }),
   steps: fc.array(step, { maxLength: 12 }),
+  reactions: fc.array(fc.record({ on: fc.constantFrom(...statuses), do: itemCommand }), { maxLength: 3 }),
   can: fc.record({ abort: fc.boolean(), resume: fc.boolean() }),
   single: fc.boolean(),
 });
@@ -103,7 +117,7 @@ function createWitness(uploader: AnyUploader) {
   };
 }
 
-async function play({ sizes, moods, hostMoods, steps, can, single }: Schedule): Promise<void> {
+async function play({ sizes, moods, hostMoods, steps, reactions, can, single }: Schedule): Promise<void> {
   const clock = manualClock();
   const store = fickleProvider(clock, moods, can);
   const listeners = new Set<() => void>();
@@ -151,11 +165,30 @@ async function play({ sizes, moods, hostMoods, steps, can, single }: Schedule): 
   const ids: string[] = [];
   let switches = 0;
   const commands = new Map<string, number>();
-  const add = (files: readonly File[]): void => {
-    const added = uploader.add(files);
-    ids.push(...added);
-    witness.follow(added);
+  const command = (id: string): void => {
+    witness.command(id);
+    commands.set(id, (commands.get(id) ?? 0) + 1);
   };
+  const reactionsLeft = [...reactions];
+  const react = (id: string): void => {
+    const index = reactionsLeft.findIndex(({ on }: Reaction) => uploader.getItem(id)?.status === on);
+    const [reaction] = index < 0 ? [] : reactionsLeft.splice(index, 1);
+    if (reaction === undefined) return;
+    command(id);
+    uploader[reaction.do](id);
+  };
+  const followed = new Set<string>();
+  const follow = (): void => {
+    for (const id of uploader.getIds().filter((one: string) => !followed.has(one))) {
+      followed.add(id);
+      ids.push(id);
+      witness.follow([id]);
+      uploader.subscribeItem(id, () => react(id));
+      react(id);
+    }
+  };
+  uploader.subscribe(follow);
+  const add = (files: readonly File[]): void => void uploader.add(files);
 
   add(sizes.map((size, index) => file(index, size)));
   for (const action of steps) {
@@ -164,19 +197,24 @@ async function play({ sizes, moods, hostMoods, steps, can, single }: Schedule): 
       isOnline = action.do === 'online';
       switches += 1;
       for (const listener of listeners) listener();
-    } else if (action.do === 'add' || action.do === 'add-empty') {
+    } else if (action.do === 'add' || action.do === 'add-many' || action.do === 'add-empty') {
       // in a kind of one file, adding one is a command to the one before
       if (single) ids.forEach(witness.command);
-      add([file(ids.length, action.do === 'add' ? 100 : 0)]);
+      if (action.do === 'add-many') add(Array.from({ length: 12 }, (_, index) => file(index, 10)));
+      else add([file(ids.length, action.do === 'add' ? 100 : 0)]);
+    } else if (action.do === 'all') {
+      ids.forEach(command);
+      uploader[action.command]();
     } else {
       const id = ids[action.item % ids.length];
-      witness.command(id);
-      commands.set(id ?? '', (commands.get(id ?? '') ?? 0) + 1);
+      if (id !== undefined) command(id);
       if (id !== undefined) uploader[action.do](id);
     }
-    await runMicrotasks();
+    if (!('turns' in action) || action.turns === null) await runMicrotasks();
+    else for (let turn = 0; turn < action.turns; turn += 1) await Promise.resolve();
   }
   isOnline = true;
+  reactionsLeft.length = 0;
   for (const listener of listeners) listener();
   await clock.drain();
   for (const id of uploader.getIds()) {
