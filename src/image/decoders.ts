@@ -24,8 +24,10 @@ async function decodeFrame(
   type: string,
   wish: { width: number; height: number },
 ): Promise<VideoFrame | null> {
+  const data = await file.arrayBuffer();
   const decoder = new ImageDecoder({
-    data: await file.arrayBuffer(),
+    data,
+    transfer: [data],
     type,
     desiredWidth: wish.width,
     desiredHeight: wish.height,

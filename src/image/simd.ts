@@ -39,7 +39,9 @@ export async function resampleFast(
   compiled ??= WebAssembly.compile(Uint8Array.from(atob(code), (letter) => letter.charCodeAt(0))).catch(() => null);
   const module = await compiled;
   if (module === null) return null;
-  const [across, down] = [weightsOf(x), weightsOf(y)];
+  const across = weightsOf(x);
+  // most cut-outs are square, and their axes alike
+  const down = areAlike(x, y) ? across : weightsOf(y);
   // rows hold an even number of pixels; taps that weigh nothing may read beyond the last row
   const pitch = Math.ceil(x.target / 2) * 16;
   const parts = [
@@ -67,6 +69,9 @@ export async function resampleFast(
   if (alpha) divide(made);
   return made;
 }
+
+const areAlike = (x: Span, y: Span): boolean =>
+  x.length === y.length && x.from === y.from && x.size === y.size && x.target === y.target;
 
 const starts = (sizes: readonly number[]): number[] => {
   let at = 0;

@@ -1,3 +1,5 @@
+import { processImage } from '../../../src/image/index.ts';
+import { pngHeader } from '../../images/headers.ts';
 import { makePhoto } from './picture.js';
 import { reference, ssim } from './reference.js';
 import { cropOf, routes, target } from './routes.js';
@@ -16,7 +18,25 @@ function coldCopy(name) {
   return new File([sources.get(name).blob, tail], 'photo.jpg', { type: 'image/jpeg' });
 }
 
+/** 16000 × 16000 pixels of black in about 31 kB: the header alone says how much it would take. */
+async function makeBomb() {
+  const rows = new Blob([new Uint8Array(16_000 * 2001)]).stream().pipeThrough(new CompressionStream('deflate'));
+  const data = new Uint8Array(await new Response(rows).arrayBuffer());
+  return new File([pngHeader(16_000, 16_000, { colour: 0, data })], 'bomb.png');
+}
+
 globalThis.bench = {
+  async refuse() {
+    const file = await makeBomb();
+    const times = [];
+    let words = '';
+    for (let round = 0; round < 9; round += 1) {
+      const start = performance.now();
+      await processImage(file, { width: target }).catch((error) => (words = error.message));
+      times.push(performance.now() - start);
+    }
+    return { size: file.size, words, time: times.sort((a, b) => a - b)[4] };
+  },
   async make(name, width, height) {
     const blob = await makePhoto(width, height);
     sources.set(name, { blob, width, height });

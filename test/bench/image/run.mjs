@@ -40,6 +40,11 @@ async function peakDuring(task) {
 
 let failed = false;
 await withBench('image', async ({ open }) => {
+  const first = await open();
+  const { size, words, time: taken } = await first.evaluate(() => globalThis.bench.refuse());
+  console.log(`A PNG of ${size} bytes refused in ${taken.toFixed(1)} ms: ${words}`);
+  if (taken >= 20) failed = true;
+  await first.close();
   for (const { name, width, height, gate, goal } of photos) {
     const page = await open();
     await page.evaluate(([photo, w, h]) => globalThis.bench.make(photo, w, h), [name, width, height]);
