@@ -1,14 +1,30 @@
 // npm run bench:engine: what the engine costs the page, beside the least code that could do the same.
 import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { chromium } from 'playwright';
 import process from 'node:process';
 import { chromiumFlags, ensureChromium } from '../../../scripts/chromium.mjs';
+import { root } from '../../../scripts/root.mjs';
 import { startSink } from './sink.mjs';
 
 const rounds = Number(process.env.ROUNDS ?? 3);
 const [count, size] = [1000, 10_000];
 
+// what is shipped is measured: the page is written against the sources, and bundled against the build
+execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+const shipped = {
+  name: 'shipped',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/\.\.\/\.\.\/src\// }, ({ path }) => ({
+      path: join(root, path.replace('../../../src', 'dist').replace(/\.tsx?$/, '.js')),
+    }));
+  },
+};
 const { outputFiles } = await build({
+  plugins: [shipped],
+  // the peers of other benches bring a React of their own, which lies nearer to the page
+  alias: { react: join(root, 'node_modules/react'), 'react-dom': join(root, 'node_modules/react-dom') },
   entryPoints: ['test/bench/engine/page.tsx'],
   bundle: true,
   minify: true,
@@ -39,6 +55,7 @@ const browser = await chromium.launch({
 /** One run in a page of its own: main-thread time of all tasks, wall time, heap that stayed, requests. */
 async function run(name, ...args) {
   const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(error));
   await page.goto(sink.base);
   await page.waitForFunction('globalThis.bench !== undefined');
   const session = await page.context().newCDPSession(page);
