@@ -79,10 +79,11 @@ const facts = ['id', 'name', 'size', 'type', 'kind', 'metadata', 'provider', 'ad
 export function itemIn(state: string, from: ItemFields, fields: object): UploadItem {
   const [status] = state.split(':') as [Status];
   const all: Record<string, unknown> = { ...from, ...fields, status };
-  // the table of own fields is checked against the union, so what it picks is one of its members
-  return Object.fromEntries(
-    [...facts, ...ownFields[status]].map((field) => [field, all[field]]),
-  ) as unknown as UploadItem;
+  const item: Record<string, unknown> = {};
+  for (const field of facts) item[field] = all[field];
+  for (const field of ownFields[status]) item[field] = all[field];
+  // the table of own fields is checked against the union, so this is one of its members
+  return item as unknown as UploadItem;
 }
 
 /** How an item begins. */

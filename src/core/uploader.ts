@@ -75,12 +75,11 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
     const embarking: Voyage[] = [];
     for (const pick of picked) {
       const item = newItem(pick, metadata);
+      items.push(item);
+      if (item.status === 'rejected') continue;
       const voyage = newVoyage(item, options.provider, pick.file);
-      if (item.status !== 'rejected') {
-        if (nothingToPrepare()) skipWorkshop(voyage);
-        embarking.push(voyage);
-      }
-      items.push(voyage.item);
+      if (item.status !== 'preparing') voyage.prepared = asPicked(voyage);
+      embarking.push(voyage);
     }
     // first they set out, then it is told: who hears of a file may stop it at once
     embarking.forEach(setOut);
@@ -102,19 +101,14 @@ export function launchUploader(initial: HeldOptions, ports: Ports): AnyUploader 
       addedAt: clock.now(),
       file,
     };
-    return itemIn(problems.length > 0 ? 'rejected' : 'preparing', facts, { problems, ...firstStep });
+    return itemIn(problems.length > 0 ? 'rejected' : firstStatus(), facts, { problems, ...firstStep });
   }
 
-  const nothingToPrepare = (): boolean =>
-    ports.steps.length === 0 &&
-    options.prepare === undefined &&
-    options.provider.limits === undefined &&
-    options.duplicates !== 'reject';
-
-  /** Such a file appears in the line at once: ten thousand files, one notice. */
-  function skipWorkshop(voyage: Voyage): void {
-    voyage.prepared = asPicked(voyage);
-    voyage.item = itemIn(options.autoUpload === false ? 'ready' : 'queued', voyage.item, {});
+  /** Where nothing has to be done to a file it appears in the line at once: ten thousand files, one notice. */
+  function firstStatus(): 'preparing' | 'ready' | 'queued' {
+    const { provider, prepare, duplicates, autoUpload } = options;
+    if (ports.steps.length > 0 || prepare || provider.limits || duplicates === 'reject') return 'preparing';
+    return autoUpload === false ? 'ready' : 'queued';
   }
 
   const placesTaken = (): number => [...voyages.values()].filter(({ item }) => item.status !== 'cancelled').length;
