@@ -186,7 +186,8 @@ async function reject(deployment: Deployment, row: LedgerRow, nonce: string, err
   const patch: Patch = { state, data: wireError(error), leaseUntil: null, dueAt };
   const rejected = await change(deployment.records, row, { nonce, states: ['confirming', 'scanning'] }, patch);
   if (rejected === null) return;
-  await release(deployment, rejected);
+  // bytes in quarantine are still held, and counted until they go
+  if (!infected) await release(deployment, rejected);
   if (infected) await tidyUp(deployment, { ...rejected, loose: rejected.loose.filter((key) => key !== rejected.key) });
   else await clearAway(deployment, rejected);
 }
