@@ -53,7 +53,8 @@ export async function claim(
     owner,
     all.map(({ id }) => id),
     { states: ['stored'] },
-    { claimedAt: ports.now(), ...dueAt },
+    // a new nonce: a sweeper that took the row as unclaimed finds its lease worthless
+    { claimedAt: ports.now(), nonce: newNonce(deployment), leaseUntil: null, ...dueAt },
   );
   if (claimed.length < all.length) throw notFound();
   await letGo(inside, owner, known(replacing), new Set(all.map(({ id }) => id)));

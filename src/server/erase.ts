@@ -1,5 +1,5 @@
 import { isUploadId } from '../core/id.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, storageOf } from './deployment.ts';
 import { change, dueWhenStored, newNonce, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { leaseFor, second } from './lifetimes.ts';
 import { clearAway } from './clear-away.ts';
@@ -73,16 +73,21 @@ export async function eraseRow(deployment: Deployment, row: LedgerRow, nonce: st
   return erased !== null;
 }
 
-/** Takes back what is still undoable. */
+/**
+ * Takes back what is still undoable: what was stored once and has its bytes. Null for the rest, such as infected
+ * files on their way out, and files whose bytes a sweeper deleted before it died.
+ */
 export async function restore(deployment: Deployment, row: LedgerRow): Promise<LedgerRow | null> {
+  if (row.storedAt === null || row.nonce === null) return null;
+  if ((await storageOf(deployment, row).head(row.key ?? '')) === null) return null;
   const keep = deployment.kinds.get(row.kind ?? '')?.options.keep;
-  const storedAt = row.storedAt ?? deployment.ports.now();
-  const dueAt = dueWhenStored({ ...row, storedAt }, keep, deployment.lifetimes);
+  const dueAt = dueWhenStored({ ...row, storedAt: row.storedAt }, keep, deployment.lifetimes);
   const { records, ports } = deployment;
   return change(
     records,
     row,
-    { states: ['deleting'], freeAt: ports.now() },
+    // the same nonce: nobody has begun to delete since the bytes were seen
+    { states: ['deleting'], freeAt: ports.now(), nonce: row.nonce },
     { state: 'stored', leaving: null, dueAt, nonce: newNonce(deployment) },
   );
 }
