@@ -166,7 +166,8 @@ const list: Route = async (call) => {
 
 const redirect: IdRoute = async ({ deployment, request, who }, id) => {
   const row = await readable(deployment, { id, userId: who?.userId ?? null, request });
-  const { url, expiresAt } = await getAddress(deployment, row, request);
+  // no request: an answer that caches share must not repeat what somebody said of our host
+  const { url, expiresAt } = await getAddress(deployment, row, null);
   const left = Math.floor((expiresAt - deployment.ports.now() - minute) / 1000);
   const scope = kindPlan(deployment, row.kind).options.visibility === 'public' ? 'public' : 'private';
   return new Response(null, {
