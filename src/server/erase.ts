@@ -17,11 +17,16 @@ export async function erase(
   deployment: Deployment,
   { id, userId, request, undoWithin = 0 }: { id: string; userId: string; request: Request | null; undoWithin?: number },
 ): Promise<void> {
-  const { records, ports } = deployment;
+  const { records } = deployment;
   if (!isUploadId(id)) throw notFound();
   const [own] = await records.find(userId, [id]);
   const row = own ?? (deployment.hasOwnPolicy ? await records.findStored(id) : null);
   if (row === null || !(await mayTouch(deployment, { action: 'erase', userId, row, request }))) throw notFound();
+  await remove(deployment, row, undoWithin);
+}
+
+async function remove(deployment: Deployment, row: LedgerRow, undoWithin: number): Promise<void> {
+  const { records, ports } = deployment;
   if (onTheWay.includes(row.state)) return cancel(deployment, row);
   if (!finished.includes(row.state)) return; // gone already: nothing is left to say
   const nonce = newNonce(deployment);
@@ -33,7 +38,17 @@ export async function erase(
     { states: finished },
     { state: 'deleting', leaving: 'removed', nonce, leaseUntil, dueAt },
   );
-  if (hidden !== null && undoWithin === 0) await eraseRow(deployment, hidden, nonce);
+  if (hidden === null) return;
+  await removeOriginal(deployment, hidden, undoWithin);
+  if (undoWithin === 0) await eraseRow(deployment, hidden, nonce);
+}
+
+/** A kept original goes with the crop that names it. */
+async function removeOriginal(deployment: Deployment, { owner, source }: LedgerRow, undoWithin: number): Promise<void> {
+  if (source === null) return;
+  const [original] = await deployment.records.find(owner, [source.id]);
+  // one that waits to go does so already; this also ends a circle of two that name each other
+  if (original?.state === 'stored') await remove(deployment, original, undoWithin);
 }
 
 /** Ends an upload that nobody holds: the lease of a confirm at work is waited for. */
