@@ -3,9 +3,11 @@ import { type Server, createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toNodeHandler } from '../../../src/server/adapters/node.ts';
-import { memoryRecords, memoryStorage } from '../../../src/server/index.ts';
+import { createUploadServer, memoryRecords, memoryStorage } from '../../../src/server/index.ts';
+import type { Query } from '../../../src/server/record-store.ts';
+import { postgresRecords } from '../../../src/server/records/postgres.ts';
 import { png } from '../../support/pictures.ts';
-import { basePath, freshId, origin, startServer } from '../../support/upload-server.ts';
+import { basePath, freshId, kinds, origin, secret, startServer } from '../../support/upload-server.ts';
 
 const day = 86_400_000;
 const file = (given: object = {}) => ({
@@ -237,5 +239,190 @@ describe('signed addresses of bytes', () => {
       const answer = await files.handler(new Request(new URL(url, origin), { method }));
       expect([method, answer.status]).toEqual([method, 404]);
     }
+  });
+});
+
+describe('reading a file', () => {
+  it('leads to this same host, whatever a request says of hosts and schemes', async () => {
+    const { call, upload } = startServer();
+    const { id } = await upload({ kind: 'open' });
+    const { headers } = await call('GET', `/${id}`, { user: null });
+    expect(headers.get('location')).toMatch(/^\/api\/files\/disk\//);
+  });
+
+  it('writes no address for a page whose scheme is none of the web', async () => {
+    const { call, upload } = startServer();
+    const { id } = await upload({ kind: 'open' });
+    for (const page of ['javascript://127.0.0.1:3000/%0aalert(1)//', 'http://127.0.0.1:3000/elsewhere?']) {
+      const { body } = await call('GET', `/${id}/url`, { headers: { origin: page, host: '127.0.0.1:3000' } });
+      expect(body.url.startsWith(`${origin}/api/files/disk/`)).toBe(true);
+    }
+  });
+
+  it('shows everybody a public file that waits to be replaced, since that save may be rolled back', async () => {
+    const { call, upload, files } = startServer();
+    const old = await upload({ kind: 'open' });
+    const next = await upload({ kind: 'open' });
+    await files.as({ userId: 'user-1' }).claim([next.id], { kind: 'open', replacing: [old.id] });
+    expect((await call('GET', `/${old.id}`, { user: null })).status).toBe(302);
+    await call('DELETE', `/${next.id}?undoWithin=60`);
+    expect((await call('GET', `/${next.id}`, { user: null })).status).toBe(404);
+  });
+
+  it('keeps the name of a download short enough for a header', async () => {
+    const { call, upload } = startServer();
+    const { id } = await upload({ name: `${'\u6f22'.repeat(1000)}.png` });
+    const { body } = await call('GET', `/${id}/url`);
+    expect(body.url.length).toBeLessThan(4000);
+    const shown = await call('GET', body.url, { user: null });
+    expect(shown.headers.get('content-disposition')).toMatch(/\.png"; .*\.png$/);
+  });
+});
+
+describe('removing a crop', () => {
+  const crop = {
+    version: 1 as const,
+    rect: { x: 0, y: 0, width: 1, height: 1 },
+    quarterTurns: 0 as const,
+    angle: 0,
+    flipX: false,
+    flipY: false,
+  };
+  it('removes the original that was kept for it, and taking it back brings both', async () => {
+    const { call, upload, storage } = startServer();
+    const original = await upload();
+    const cut = await upload({ source: { id: original.id, crop } });
+    await call('DELETE', `/${cut.id}?undoWithin=60`);
+    expect((await call('GET', `/${original.id}`)).status).toBe(404);
+    expect((await call('POST', `/${cut.id}/settle`, { body: { replacing: [] } })).status).toBe(204);
+    expect((await call('GET', `/${original.id}`)).status).toBe(302);
+    await call('DELETE', `/${cut.id}`);
+    expect([await storage.head(cut.key), await storage.head(original.key)]).toEqual([null, null]);
+  });
+});
+
+describe('text that no database could keep', () => {
+  it('is refused by name, and harms no other file of the request', async () => {
+    const { call } = startServer();
+    const odd = [
+      file({ name: 'a\u0000.png' }),
+      file({ name: 'a\ud800.png' }),
+      file({ kind: 'anything', type: 'image/png\r\nx: y' }),
+      file(),
+    ];
+    const { body } = await call('POST', '/presign', { body: { files: odd } });
+    const codes = body.files.map((answer: { error?: { code: string } }) => answer.error?.code ?? 'signed');
+    expect(codes).toEqual(['bad-request', 'bad-request', 'bad-request', 'signed']);
+  });
+
+  it('is refused in metadata, escaped or not', async () => {
+    const { call } = startServer();
+    const ask = async (metadata: object) =>
+      (await call('POST', '/presign', { body: { files: [file({ kind: 'anything', metadata })] } })).status;
+    expect(await ask({ alt: 'a\u0000' })).toBe(400);
+    expect(await ask({ 'a\ud800': 1 })).toBe(400);
+    expect(await ask({ alt: String.raw`a\u0000`, face: '\u{1f600}' })).toBe(200);
+  });
+
+  it('takes a checksum as text alone', async () => {
+    const { call } = startServer();
+    const checksum = ['0'.repeat(64)];
+    expect((await call('POST', '/presign', { body: { files: [file({ kind: 'checked', checksum })] } })).status).toBe(
+      400,
+    );
+  });
+});
+
+describe('a host that is not set up right', () => {
+  const base = { kinds, authenticate: () => null, storage: memoryStorage(), records: memoryRecords(), secret };
+
+  it('hears at once of an origin that no browser would ever send', () => {
+    for (const publicOrigin of ['example.org', 'https://example.org/app', 'ftp://example.org']) {
+      expect(() => createUploadServer({ ...base, publicOrigin })).toThrow('publicOrigin');
+    }
+    for (const one of ['*', 'https://example.org/', 'example.org']) {
+      expect(() => createUploadServer({ ...base, cors: { origins: [one] } })).toThrow('cors.origins');
+    }
+    const right = { publicOrigin: 'https://example.org/', cors: { origins: ['http://localhost:5173'] } };
+    expect(() => createUploadServer({ ...base, ...right })).not.toThrow();
+  });
+
+  it('hears at once that a folder keeps no secret in production', () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    const storage = { ...memoryStorage(), secret: async () => secret };
+    try {
+      expect(() => createUploadServer({ ...base, storage, secret: undefined })).toThrow('SLIPWAY_SECRET');
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it('does not let everybody without a name be one person', async () => {
+    for (const userId of ['', 42 as unknown as string]) {
+      const { call, logged } = startServer({ authenticate: () => ({ userId }) });
+      expect((await call('GET', '/')).status).toBe(503);
+      expect(String(logged[0]?.cause)).toContain('userId');
+    }
+    const nobody = { userId: undefined as unknown as string };
+    expect((await startServer({ authenticate: () => nobody }).call('GET', '/')).status).toBe(401);
+  });
+});
+
+describe('an upload that outlasts a session', () => {
+  it('is confirmed by its ticket where visitors without a name are welcome too', async () => {
+    const { call, send } = startServer({ allowAnonymous: true });
+    const { id, ticket } = await send();
+    expect((await call('POST', '/confirm', { user: null, body: { id } })).status).toBe(404);
+    expect((await call('POST', '/confirm', { user: null, body: { id, ticket } })).status).toBe(200);
+  });
+});
+
+describe('a call from a vendor', () => {
+  it('without a readable time is not taken', async () => {
+    const event = { id: 'e', sentAt: NaN, payload: null };
+    const onEvent = vi.fn();
+    const { call } = startServer({ webhooks: { vendor: { verify: () => event, onEvent } } });
+    expect((await call('POST', '/webhooks/vendor', { body: {} })).status).toBe(401);
+    expect(onEvent).not.toHaveBeenCalled();
+  });
+});
+
+describe('row-level security', () => {
+  it('knows the owner before a hook writes through `tx`, and inside a transaction of the host', async () => {
+    const said: string[] = [];
+    const query: Query = async (text, params) => {
+      said.push(text.includes('set_config') ? `owner ${String(params?.[0])}` : text);
+      return [];
+    };
+    const records = postgresRecords({
+      query,
+      transaction: (work) => work(query),
+      rowLevelSecurity: { sweeper: query },
+    });
+    await records.transaction?.(async (_inside, tx) => tx('host'), 'user-3');
+    expect(said).toEqual(['owner user-3', 'host']);
+    said.length = 0;
+    await records.within?.(query).find('user-3', []);
+    expect(said[0]).toBe('owner user-3');
+  });
+});
+
+describe('files in parts', () => {
+  it('leave no second upload open beside a stored file', async () => {
+    const storage = memoryStorage({ multipart: { from: 100, partSize: 100 } });
+    const { call, files, records } = startServer({ storage });
+    const one = file();
+    const ask = () => call('POST', '/presign', { body: { files: [one] } });
+    await ask();
+    const key = (await records.find('user-1', [one.id]))[0]?.key ?? '';
+    await storage.multipart?.create(key, { type: 'image/png' }); // of a process that died before it could say so
+    const { body } = await call('POST', '/parts', { body: { id: one.id, numbers: [1, 2] } });
+    for (const { number, url } of body.parts) {
+      const bytes = png().slice((number - 1) * 100, number * 100);
+      await files.handler(new Request(url, { method: 'PUT', body: bytes }));
+    }
+    await call('POST', '/complete', { body: { id: one.id } });
+    expect((await call('POST', '/confirm', { body: { id: one.id } })).status).toBe(200);
+    expect(await storage.multipart?.open(key)).toEqual([]);
   });
 });
