@@ -179,6 +179,9 @@ function ticketsOf(secret: string | readonly string[] | undefined, storage: Stor
   return (): Promise<Tickets> => {
     tickets ??= (async () =>
       createTickets(given === undefined ? [(await storage.secret?.()) ?? ''] : secrets, audience))();
-    return tickets;
+    return tickets.catch((error: unknown) => {
+      tickets = undefined; // asked again next time
+      throw error;
+    });
   };
 }

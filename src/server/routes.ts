@@ -135,6 +135,8 @@ async function confirmOne(
 async function confirmMany(call: Call, sent: unknown): Promise<Response> {
   checkCount(sent);
   const { files } = confirmBatchBody(sent);
+  // a second one would only wait for the first, again and again
+  if (new Set(files.map(({ id }) => id)).size < files.length) throw new UploadError('bad-request', { reason: 'files' });
   const answers = files.map(async (file) => {
     const { id } = file;
     try {

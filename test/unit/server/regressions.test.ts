@@ -426,3 +426,48 @@ describe('files in parts', () => {
     expect(await storage.multipart?.open(key)).toEqual([]);
   });
 });
+
+describe('what only wears a server out', () => {
+  it('a file named twice in one batch of confirms is refused', async () => {
+    const { call, send } = startServer();
+    const { id } = await send();
+    const { status, body } = await call('POST', '/confirm', { body: { files: [{ id }, { id, metadata: {} }] } });
+    expect([status, body.error.code]).toEqual([400, 'bad-request']);
+  });
+
+  it('a body that stands still is left after half a minute, however long its address lives', async () => {
+    const { call, files } = startServer();
+    const { body } = await call('POST', '/presign', { body: { files: [file()] } });
+    const silent = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(png().slice(0, 10)) });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const headers = { 'content-type': 'image/png' };
+      const put = { method: 'PUT', headers, body: silent, duplex: 'half' } as RequestInit;
+      const answer = files.handler(new Request(body.files[0].url, put));
+      // one clock for the whole body, one for standing still
+      while (vi.getTimerCount() < 2) await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(31_000);
+      expect((await answer).status).toBe(503);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('a secret that could not be fetched', () => {
+  it('is asked for again', async () => {
+    let asked = 0;
+    const storage = {
+      ...memoryStorage(),
+      async secret() {
+        asked += 1;
+        if (asked === 1) throw new Error('the disk was busy');
+        return secret;
+      },
+    };
+    const { call } = startServer({ storage, secret: undefined });
+    const ask = async () => (await call('POST', '/presign', { body: { files: [file()] } })).status;
+    expect([await ask(), await ask()]).toEqual([503, 200]);
+  });
+});
