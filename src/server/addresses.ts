@@ -16,9 +16,12 @@ export function originOf(request: Request | null, { publicOrigin }: Pick<Deploym
   if (publicOrigin !== null) return publicOrigin;
   if (request === null) return '';
   // behind a proxy that ends TLS the page's own origin knows the scheme, and this process does not
-  const origin = request.headers.get('origin') ?? '';
+  const given = request.headers.get('origin') ?? '';
   const { host, origin: seen } = new URL(request.url);
-  return URL.canParse(origin) && new URL(origin).host === (request.headers.get('host') ?? host) ? origin : seen;
+  const page = URL.canParse(given) ? new URL(given) : null;
+  const isOurs =
+    page !== null && /^https?:$/.test(page.protocol) && page.host === (request.headers.get('host') ?? host);
+  return isOurs ? page.origin : seen;
 }
 
 /** Where one PUT may put exactly these bytes, and until when; `maxSize` where their number is not known. */

@@ -34,21 +34,30 @@ export async function readBytes(request: Request, most: number): Promise<Uint8Ar
   return joined(kept);
 }
 
-/** The same stream, which fails when it is not at its end in time. Cancelling it ends the clock as well. */
+/**
+ * The same stream, which fails when it is not at its end in time, or stands still for 30 seconds while somebody
+ * waits for it. Cancelling it ends the clocks as well.
+ */
 export function timely(body: ByteStream, milliseconds: number): ByteStream {
   const reader = body.getReader();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let still: ReturnType<typeof setTimeout> | undefined;
+  const failAfter = (controller: ReadableStreamDefaultController<Uint8Array>, patience: number) =>
+    setTimeout(() => {
+      clearTimeout(timer);
+      clearTimeout(still);
+      const error = new UploadError('timeout', { seconds: patience / 1000, step: 'body' });
+      controller.error(error);
+      reader.cancel(error).catch(() => undefined); // the error above is the one to tell
+    }, patience);
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      timer = setTimeout(() => {
-        const error = new UploadError('timeout', { seconds: milliseconds / 1000, step: 'body' });
-        controller.error(error);
-        reader.cancel(error).catch(() => undefined); // the error above is the one to tell
-      }, milliseconds);
+      timer = failAfter(controller, milliseconds);
     },
     async pull(controller) {
+      still = failAfter(controller, deadline);
       try {
-        const step = await reader.read();
+        const step = await reader.read().finally(() => clearTimeout(still));
         if (!step.done) return controller.enqueue(step.value);
         clearTimeout(timer);
         controller.close();
@@ -59,6 +68,7 @@ export function timely(body: ByteStream, milliseconds: number): ByteStream {
     },
     async cancel(reason) {
       clearTimeout(timer);
+      clearTimeout(still);
       await reader.cancel(reason);
     },
   });

@@ -6,7 +6,7 @@ import { restore } from './erase.ts';
 import { newNonce } from './ledger.ts';
 import { notFound } from './not-found.ts';
 import type { LedgerRow, Query } from './record-store.ts';
-import { isReadable, recordOf } from './records-of.ts';
+import { recordOf } from './records-of.ts';
 
 export interface ClaimOptions {
   /** The kind every file must be of. */
@@ -53,7 +53,8 @@ export async function claim(
     owner,
     all.map(({ id }) => id),
     { states: ['stored'] },
-    { claimedAt: ports.now(), ...dueAt },
+    // a new nonce: a sweeper that took the row as unclaimed finds its lease worthless
+    { claimedAt: ports.now(), nonce: newNonce(deployment), leaseUntil: null, ...dueAt },
   );
   if (claimed.length < all.length) throw notFound();
   await letGo(inside, owner, known(replacing), new Set(all.map(({ id }) => id)));
@@ -123,7 +124,8 @@ async function originalsOf(deployment: Deployment, rows: readonly LedgerRow[]): 
   const found = await deployment.records.find(owner, ids);
   const living: LedgerRow[] = [];
   for (const row of found.filter((one) => !rows.some(({ id }) => id === one.id))) {
-    if (isReadable(row)) living.push(await alive(deployment, row));
+    const back = row.state === 'deleting' ? await restore(deployment, row) : row;
+    if (back?.state === 'stored') living.push(back);
   }
   return living;
 }

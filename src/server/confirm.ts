@@ -9,7 +9,7 @@ import { runOnStored, runScan } from './hook.ts';
 import { change, dueWhenStored, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { leaseFor, minute, second } from './lifetimes.ts';
 import { checkMetadata } from './metadata.ts';
-import { clearAway } from './clear-away.ts';
+import { abortOpen, clearAway } from './clear-away.ts';
 import { notFound } from './not-found.ts';
 import type { LedgerRow, LedgerState, Patch, RecordStore } from './record-store.ts';
 import { isReadable, recordOf } from './records-of.ts';
@@ -94,8 +94,10 @@ async function commit(deployment: Deployment, kind: KindPlan, row: LedgerRow, no
     return commitIn(deployment, records, kind, ready, nonce, await runOnStored(deployment, kind, ready));
   }
   try {
-    return await records.transaction(async (inside, tx) =>
-      commitIn(deployment, inside, kind, ready, nonce, await runOnStored(deployment, kind, ready, tx)),
+    return await records.transaction(
+      async (inside, tx) =>
+        commitIn(deployment, inside, kind, ready, nonce, await runOnStored(deployment, kind, ready, tx)),
+      row.owner,
     );
   } catch (error) {
     if (isUploadError(error) || UploadRefusal.is(error)) throw error;
@@ -131,7 +133,12 @@ async function commitIn(
 /** The upload's own bytes are no longer needed. What fails here the sweeper does again. */
 async function tidyUp(deployment: Deployment, row: LedgerRow): Promise<void> {
   const storage = storageOf(deployment, row);
-  const erased = await Promise.allSettled(row.loose.map((key) => storage.erase(key)));
+  const { multipart } = storage;
+  const inParts = row.partSize !== null && multipart !== null && row.key !== null;
+  const erased = await Promise.allSettled([
+    ...row.loose.map((key) => storage.erase(key)),
+    ...(inParts ? [abortOpen(multipart, row.key ?? '', null)] : []),
+  ]);
   for (const result of erased) {
     if (result.status === 'rejected')
       deployment.logger.error(`slipway: leftovers of ${row.id} stay for the sweeper`, result.reason);
@@ -186,7 +193,8 @@ async function reject(deployment: Deployment, row: LedgerRow, nonce: string, err
   const patch: Patch = { state, data: wireError(error), leaseUntil: null, dueAt };
   const rejected = await change(deployment.records, row, { nonce, states: ['confirming', 'scanning'] }, patch);
   if (rejected === null) return;
-  await release(deployment, rejected);
+  // bytes in quarantine are still held, and counted until they go
+  if (!infected) await release(deployment, rejected);
   if (infected) await tidyUp(deployment, { ...rejected, loose: rejected.loose.filter((key) => key !== rejected.key) });
   else await clearAway(deployment, rejected);
 }

@@ -80,7 +80,10 @@ export function deploy<K extends Kinds, H extends Hooks<K>>(options: UploadServe
     logger.warn('slipway: no `clientAddress`, so anonymous visitors are not limited by address');
   }
   const basePath = (options.basePath ?? '/api/files').replace(/^\/*/, '/').replace(/\/+$/, '');
+  const publicOrigin = options.publicOrigin?.replace(/\/+$/, '') ?? null;
+  if (publicOrigin !== null) checkOriginText('publicOrigin', publicOrigin);
   const origins = cors?.origins ?? [];
+  if (typeof origins !== 'function') for (const origin of origins) checkOriginText('cors.origins', origin);
   const waiting = options.waitUntil;
 
   return {
@@ -95,12 +98,12 @@ export function deploy<K extends Kinds, H extends Hooks<K>>(options: UploadServe
       bytes: limits.bytesPerUser === undefined ? null : toBytes(limits.bytesPerUser),
       proxy: toBytes(limits.proxyBytes ?? '10 MB'),
     },
-    authenticate: async (request) => (await authenticate?.(request))?.userId ?? null,
+    authenticate: async (request) => readUserId((await authenticate?.(request))?.userId),
     authorize: authorize ?? (() => true),
     hasOwnPolicy: authorize !== undefined,
     allowAnonymous,
     basePath,
-    publicOrigin: options.publicOrigin?.replace(/\/+$/, '') ?? null,
+    publicOrigin,
     allowsOrigin: typeof origins === 'function' ? origins : (origin) => origins.includes(origin),
     clientAddress: clientAddress ?? (() => null),
     guide: options.guideRoutes === undefined ? null : readGuide(options.guideRoutes, kinds),
@@ -133,6 +136,24 @@ function planOf<K extends Kinds>(name: string, kinds: K, hooks: Hooks<K> | undef
   return { name, options, rules: toRules(options), hooks: own ?? {} };
 }
 
+/** Browsers send origins in one form only; any other would never be equal to it. */
+function checkOriginText(option: string, origin: string): void {
+  const isOrigin = URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin;
+  if (isOrigin) return;
+  throw new TypeError(
+    `createUploadServer: ${option} holds ${JSON.stringify(origin)}, which no browser sends. Write scheme, host and port alone: "https://example.org"`,
+  );
+}
+
+/** An empty name would make one person of everybody who has none. */
+function readUserId(userId: unknown): string | null {
+  if (userId === undefined || userId === null) return null;
+  if (typeof userId === 'string' && userId !== '') return userId;
+  throw new TypeError(
+    'createUploadServer: authenticate(request) must give null or a `userId` that is text and not empty; write String(id) for numbers',
+  );
+}
+
 function readGuide(
   { kind, maxSize }: { kind: string; maxSize: Size },
   kinds: ReadonlyMap<string, KindPlan>,
@@ -143,7 +164,9 @@ function readGuide(
 
 function ticketsOf(secret: string | readonly string[] | undefined, storage: Storage, audience: string) {
   const given = secret ?? environmentVariable('SLIPWAY_SECRET');
-  if (given === undefined && storage.secret === undefined) {
+  // a storage keeps a secret for development only
+  const hasOwn = storage.secret !== undefined && environmentVariable('NODE_ENV') !== 'production';
+  if (given === undefined && !hasOwn) {
     throw new TypeError(
       'createUploadServer: `secret` is missing. Give 32 random bytes or more, or set SLIPWAY_SECRET (openssl rand -base64 32)',
     );
@@ -156,6 +179,9 @@ function ticketsOf(secret: string | readonly string[] | undefined, storage: Stor
   return (): Promise<Tickets> => {
     tickets ??= (async () =>
       createTickets(given === undefined ? [(await storage.secret?.()) ?? ''] : secrets, audience))();
-    return tickets;
+    return tickets.catch((error: unknown) => {
+      tickets = undefined; // asked again next time
+      throw error;
+    });
   };
 }

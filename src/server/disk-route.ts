@@ -26,8 +26,9 @@ export async function serveDisk(request: Request, token: string, deployment: Dep
     return new Response(null, { status: 204, headers: { ...anyPage, ...granted } });
   }
   try {
-    const response =
-      request.method === 'PUT' ? await take(request, token, deployment) : await give(request, token, deployment);
+    const { method } = request;
+    if (method !== 'PUT' && method !== 'GET' && method !== 'HEAD') throw notFound();
+    const response = await (method === 'PUT' ? take : give)(request, token, deployment);
     for (const [name, value] of Object.entries(anyPage)) response.headers.set(name, value);
     return response;
   } catch (error) {
@@ -53,21 +54,26 @@ async function take(request: Request, token: string, deployment: Deployment): Pr
       message: `content-length must be ${size}, as it was signed`,
     });
   }
+  if ('type' in claims && (request.headers.get('content-type') ?? claims.type) !== claims.type) {
+    throw new UploadError('forbidden', undefined, { message: `content-type must be ${claims.type}, as it was signed` });
+  }
   const total = addressFor(size, deployment.lifetimes) + 60 * second;
   const body = timely(request.body ?? new Blob().stream(), total);
-  if ('number' in claims) {
-    const { key, uploadId, number } = claims;
-    const power = storage.multipart;
-    if (power?.write === undefined) throw notFound();
-    await power.write(key, uploadId, number, body, size);
-    return new Response(null, { headers: { etag: `"${number}-${size}"` } });
+  try {
+    if ('number' in claims) {
+      const { key, uploadId, number } = claims;
+      const power = storage.multipart;
+      if (power?.write === undefined) throw notFound();
+      await power.write(key, uploadId, number, body, size);
+      return new Response(null, { headers: { etag: `"${number}-${size}"` } });
+    }
+    const { key, type } = claims;
+    const { etag } = await storage.write(key, body, { type, size }, request.signal);
+    return new Response(null, { headers: { etag: `"${etag}"` } });
+  } catch (error) {
+    await body.cancel().catch(() => undefined); // a storage that had begun to read has let go of it by itself
+    throw error;
   }
-  const { key, type } = claims;
-  if ((request.headers.get('content-type') ?? type) !== type) {
-    throw new UploadError('forbidden', undefined, { message: `content-type must be ${type}, as it was signed` });
-  }
-  const { etag } = await storage.write(key, body, { type, size }, request.signal);
-  return new Response(null, { headers: { etag: `"${etag}"` } });
 }
 
 /** Where no size was signed, the request itself must name one, and keep to it. */

@@ -36,6 +36,7 @@ const checkType = (file: Pick<PresignEntry, 'name' | 'type'>, { accept }: Rules)
 /** The row a welcome file would get. */
 export async function draft(deployment: Deployment, { owner, request }: Asking, entry: Draft): Promise<LedgerRow> {
   const kind = kindPlan(deployment, entry.kind);
+  checkText(entry);
   const size = entry.size ?? undeclared;
   const [problem] = entry.size === null ? checkType(entry, kind.rules) : checkFile({ ...entry, size }, kind.rules);
   if (problem !== undefined) throw problem;
@@ -90,6 +91,15 @@ export async function draft(deployment: Deployment, { owner, request }: Asking, 
     claimedAt: null,
     dueAt: expiresAt,
   };
+}
+
+/** What no database would keep and no header could say is told here, before it fails a whole batch. */
+function checkText({ name, type }: Pick<PresignEntry, 'name' | 'type'>): void {
+  // eslint-disable-next-line no-control-regex -- exactly those
+  const field = /\0|\p{Surrogate}/u.test(name) ? 'name' : /[^\u0020-\u007e]/.test(type) ? 'type' : null;
+  if (field === null) return;
+  const message = `${field} holds characters that cannot be kept`;
+  throw new UploadError('bad-request', { reason: field }, { message });
 }
 
 /** Never more than 10,000 parts. */

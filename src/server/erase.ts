@@ -1,5 +1,5 @@
 import { isUploadId } from '../core/id.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, storageOf } from './deployment.ts';
 import { change, dueWhenStored, newNonce, release, takeLease, tombstoneUntil } from './ledger.ts';
 import { leaseFor, second } from './lifetimes.ts';
 import { clearAway } from './clear-away.ts';
@@ -17,11 +17,16 @@ export async function erase(
   deployment: Deployment,
   { id, userId, request, undoWithin = 0 }: { id: string; userId: string; request: Request | null; undoWithin?: number },
 ): Promise<void> {
-  const { records, ports } = deployment;
+  const { records } = deployment;
   if (!isUploadId(id)) throw notFound();
   const [own] = await records.find(userId, [id]);
   const row = own ?? (deployment.hasOwnPolicy ? await records.findStored(id) : null);
   if (row === null || !(await mayTouch(deployment, { action: 'erase', userId, row, request }))) throw notFound();
+  await remove(deployment, row, undoWithin);
+}
+
+async function remove(deployment: Deployment, row: LedgerRow, undoWithin: number): Promise<void> {
+  const { records, ports } = deployment;
   if (onTheWay.includes(row.state)) return cancel(deployment, row);
   if (!finished.includes(row.state)) return; // gone already: nothing is left to say
   const nonce = newNonce(deployment);
@@ -33,7 +38,17 @@ export async function erase(
     { states: finished },
     { state: 'deleting', leaving: 'removed', nonce, leaseUntil, dueAt },
   );
-  if (hidden !== null && undoWithin === 0) await eraseRow(deployment, hidden, nonce);
+  if (hidden === null) return;
+  await removeOriginal(deployment, hidden, undoWithin);
+  if (undoWithin === 0) await eraseRow(deployment, hidden, nonce);
+}
+
+/** A kept original goes with the crop that names it. */
+async function removeOriginal(deployment: Deployment, { owner, source }: LedgerRow, undoWithin: number): Promise<void> {
+  if (source === null) return;
+  const [original] = await deployment.records.find(owner, [source.id]);
+  // one that waits to go does so already; this also ends a circle of two that name each other
+  if (original?.state === 'stored') await remove(deployment, original, undoWithin);
 }
 
 /** Ends an upload that nobody holds: the lease of a confirm at work is waited for. */
@@ -73,16 +88,21 @@ export async function eraseRow(deployment: Deployment, row: LedgerRow, nonce: st
   return erased !== null;
 }
 
-/** Takes back what is still undoable. */
+/**
+ * Takes back what is still undoable: what was stored once and has its bytes. Null for the rest, such as infected
+ * files on their way out, and files whose bytes a sweeper deleted before it died.
+ */
 export async function restore(deployment: Deployment, row: LedgerRow): Promise<LedgerRow | null> {
+  if (row.storedAt === null || row.nonce === null) return null;
+  if ((await storageOf(deployment, row).head(row.key ?? '')) === null) return null;
   const keep = deployment.kinds.get(row.kind ?? '')?.options.keep;
-  const storedAt = row.storedAt ?? deployment.ports.now();
-  const dueAt = dueWhenStored({ ...row, storedAt }, keep, deployment.lifetimes);
+  const dueAt = dueWhenStored({ ...row, storedAt: row.storedAt }, keep, deployment.lifetimes);
   const { records, ports } = deployment;
   return change(
     records,
     row,
-    { states: ['deleting'], freeAt: ports.now() },
+    // the same nonce: nobody has begun to delete since the bytes were seen
+    { states: ['deleting'], freeAt: ports.now(), nonce: row.nonce },
     { state: 'stored', leaving: null, dueAt, nonce: newNonce(deployment) },
   );
 }

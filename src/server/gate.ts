@@ -16,9 +16,8 @@ export function checkOrigin(request: Request, { publicOrigin, allowsOrigin }: De
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
   if (site === 'same-origin' || (site === null && origin === null)) return;
-  const ours = publicOrigin === null ? hostOf(request) : new URL(publicOrigin).host;
   if (origin !== null && origin !== 'null') {
-    if (publicOrigin === null ? hostIn(origin) === ours : origin === publicOrigin) return;
+    if (publicOrigin === null ? hostIn(origin) === hostOf(request) : origin === publicOrigin) return;
     if (allowsOrigin(origin)) return;
   }
   throw new UploadError(

@@ -14,7 +14,8 @@ export const isGuidePath = ({ guide }: Deployment, request: Request): boolean =>
 export function pathUnder(basePath: string, request: Request): string | null {
   const { pathname } = new URL(request.url);
   if (pathname !== basePath && !pathname.startsWith(`${basePath}/`)) return null;
-  return pathname.slice(basePath.length).replace(/\/+$/, '') || '/';
+  // looking behind keeps this linear: a long run of slashes is tried once
+  return pathname.slice(basePath.length).replace(/(?<!\/)\/+$/, '') || '/';
 }
 
 /** One request, one answer; never throws. */

@@ -17,7 +17,8 @@ export const finalKey = (
 const active = /^(text\/html|application\/xhtml\+xml|image\/svg\+xml|text\/xml|application\/xml|.*\+xml)$/;
 
 /** How a file is served: shown in the page or saved under its name. */
-export function dispositionOf(type: string, name: string): string {
+export function dispositionOf(type: string, whole: string): string {
+  const name = shortened(whole);
   const inline = !active.test(type) && /^(image|video|audio)\/|^application\/pdf$|^text\/plain$/.test(type);
   // eslint-disable-next-line no-control-regex -- exactly those would break the header
   const plain = name.replaceAll(/[^\u0020-\u007e]|["\\%]/g, '_');
@@ -26,6 +27,12 @@ export function dispositionOf(type: string, name: string): string {
     (char) => `%${char.charCodeAt(0).toString(16)}`,
   );
   return `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${full}`;
+}
+
+/** The disposition is signed into addresses, and those must fit into a header: the middle of a long name goes. */
+function shortened(name: string): string {
+  const letters = Array.from(name);
+  return letters.length <= 120 ? name : [...letters.slice(0, 100), '\u2026', ...letters.slice(-19)].join('');
 }
 
 /** Bytes under a final key never change. */

@@ -116,7 +116,7 @@ export interface RecordStore {
   /** The rows as they now stand: these, or earlier ones of the same owner and id. None for a fenced owner. */
   insert(rows: readonly LedgerRow[], now: number): Promise<LedgerRow[]>;
   find(owner: string, ids: readonly string[]): Promise<LedgerRow[]>;
-  /** Whoever owns it: the first that was stored. */
+  /** Whoever owns it: the first that was stored, also while it waits to be replaced. */
   findStored(id: string): Promise<LedgerRow | null>;
   /** By id, newest first. */
   list(query: ListQuery): Promise<LedgerRow[]>;
@@ -132,8 +132,8 @@ export interface RecordStore {
   tidy(now: number): Promise<void>;
   /** No new rows for this owner until then. */
   fence(owner: string, until: number): Promise<void>;
-  /** Everything `run` does through its two arguments happens, or nothing. */
-  transaction?<T>(run: (store: RecordStore, tx: Query) => Promise<T>): Promise<T>;
+  /** Everything `run` does through its two arguments happens, or nothing. The work is this owner's. */
+  transaction?<T>(run: (store: RecordStore, tx: Query) => Promise<T>, owner: string): Promise<T>;
   /** The same store inside the host's own transaction. */
   within?(query: Query): RecordStore;
 }

@@ -135,6 +135,8 @@ async function confirmOne(
 async function confirmMany(call: Call, sent: unknown): Promise<Response> {
   checkCount(sent);
   const { files } = confirmBatchBody(sent);
+  // a second one would only wait for the first, again and again
+  if (new Set(files.map(({ id }) => id)).size < files.length) throw new UploadError('bad-request', { reason: 'files' });
   const answers = files.map(async (file) => {
     const { id } = file;
     try {
@@ -166,7 +168,8 @@ const list: Route = async (call) => {
 
 const redirect: IdRoute = async ({ deployment, request, who }, id) => {
   const row = await readable(deployment, { id, userId: who?.userId ?? null, request });
-  const { url, expiresAt } = await getAddress(deployment, row, request);
+  // no request: an answer that caches share must not repeat what somebody said of our host
+  const { url, expiresAt } = await getAddress(deployment, row, null);
   const left = Math.floor((expiresAt - deployment.ports.now() - minute) / 1000);
   const scope = kindPlan(deployment, row.kind).options.visibility === 'public' ? 'public' : 'private';
   return new Response(null, {

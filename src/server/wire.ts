@@ -29,7 +29,10 @@ export type PresignEntry = Omit<PresignFile, 'checksum' | 'source'> & {
 const id = such<string>(isUploadId, 'a lower-case UUID');
 const ticket = optional(text(4096), undefined);
 const metadata = such<JsonObject>(isSmallObject, `an object of at most ${mostMetadata} bytes as JSON`);
-const checksum = such<string>((value) => /^[\da-f]{64}$/.test(String(value)), 'a SHA-256 in lower-case hex');
+const checksum = such<string>(
+  (value) => typeof value === 'string' && /^[\da-f]{64}$/.test(value),
+  'a SHA-256 in lower-case hex',
+);
 const number = such<number>(Number.isFinite, 'a number');
 const yesOrNo = such<boolean>((value) => typeof value === 'boolean', 'true or false');
 const crop = object<CropState>({
@@ -87,8 +90,12 @@ export const guideSaveBody: Parser<{ objectKey: string }> = object({ objectKey: 
 
 export function isSmallObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return isShallow(value, deepest) && new TextEncoder().encode(JSON.stringify(value)).length <= mostMetadata;
+  if (!isShallow(value, deepest)) return false;
+  const json = JSON.stringify(value);
+  return !unkept.test(json) && new TextEncoder().encode(json).length <= mostMetadata;
 }
+/** How JSON writes a NUL and half of a surrogate pair, which PostgreSQL takes in no text. */
+const unkept = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 /** Says no before any recursion could go deep. */
 function isShallow(value: unknown, levels: number): boolean {

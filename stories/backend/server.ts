@@ -30,7 +30,9 @@ const files = createUploadServer({
 const handle = toNodeHandler(files);
 
 const server = createServer((request, response) => {
-  if (request.url === '/health') response.end('ok');
+  // a name that somebody else points at this machine would make a page of theirs one of ours
+  if (!isLoopback(`http://${request.headers.host ?? ''}`)) response.writeHead(403).end();
+  else if (request.url === '/health') response.end('ok');
   else handle(request, response);
 });
 server.listen(port, '127.0.0.1');

@@ -103,12 +103,12 @@ export function recordsThrough(process: Process, records: RecordStore, holding?:
     ...(transaction === undefined
       ? {}
       : {
-          transaction: (run) =>
+          transaction: (run, owner) =>
             outside(() =>
               transaction((inside, tx) => {
                 const query: Query = (...args) => process.outside(() => tx(...args), 'holding');
                 return run(recordsThrough(process, inside, 'holding'), query);
-              }),
+              }, owner),
             ),
         }),
   };

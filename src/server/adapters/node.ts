@@ -18,9 +18,10 @@ export function toNodeHandler(server: Pick<UploadServer, 'handler' | 'owns'>): N
     outgoing.once('close', () => gone.abort(new DOMException('the client went away', 'AbortError')));
     const serve = async (): Promise<void> => {
       try {
-        const request = toRequest(incoming, gone.signal);
-        if (next !== undefined && !server.owns(request)) next();
-        else await send(await server.handler(request), outgoing);
+        const bare = toRequest(incoming, gone.signal);
+        // the body of somebody else's request is not even looked at
+        if (next !== undefined && !server.owns(bare)) next();
+        else await send(await server.handler(withBody(bare, incoming)), outgoing);
       } catch (error) {
         if (gone.signal.aborted) outgoing.destroy();
         else fail(outgoing, error);
@@ -37,10 +38,21 @@ function toRequest(incoming: NodeRequest, signal: AbortSignal): Request {
   }
   const scheme = 'encrypted' in incoming.socket ? 'https' : 'http';
   const host = incoming.headers.host ?? incoming.headers[':authority'] ?? 'localhost';
-  const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', `${scheme}://${String(host)}`);
-  const { method = 'GET' } = incoming;
-  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers, signal });
-  return new Request(url, { method, headers, signal, body: bodyOf(incoming), duplex: 'half' } as RequestInit);
+  const path = pathOf(incoming.originalUrl ?? incoming.url ?? '/');
+  return new Request(`${scheme}://${String(host)}${path}`, { method: incoming.method ?? 'GET', headers, signal });
+}
+
+/** Never the host: `//elsewhere/…` is a path here, and of a whole address only its path counts. */
+function pathOf(target: string): string {
+  if (target.startsWith('/')) return target;
+  if (!URL.canParse(target)) return `/${target}`;
+  const { pathname, search } = new URL(target);
+  return `${pathname}${search}`;
+}
+
+function withBody(request: Request, incoming: NodeRequest): Request {
+  if (request.method === 'GET' || request.method === 'HEAD') return request;
+  return new Request(request, { body: bodyOf(incoming), duplex: 'half' } as RequestInit);
 }
 
 /** The stream, or what a body parser made of it. */
@@ -76,6 +88,8 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   }
   for await (const chunk of Readable.fromWeb(response.body as NodeReadableStream)) {
     if (!outgoing.write(chunk)) await drained(outgoing);
+    // nobody is left to send to: leaving the loop lets go of the bytes
+    if (outgoing.destroyed) return;
   }
   outgoing.end();
 }

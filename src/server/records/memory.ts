@@ -1,3 +1,4 @@
+import { isReadable } from '../records-of.ts';
 import type { Condition, Counting, LedgerRow, Patch, RecordStore } from '../record-store.ts';
 
 /** A ledger in this process: for tests and first steps. It is gone when the process is. */
@@ -27,7 +28,7 @@ export function memoryRecords(): RecordStore {
       return structuredClone(here(owner, ids));
     },
     async findStored(id) {
-      const found = [...rows.values()].filter((row) => row.id === id && row.state === 'stored');
+      const found = [...rows.values()].filter((row) => row.id === id && isReadable(row));
       return structuredClone(found.sort((a, b) => (a.storedAt ?? 0) - (b.storedAt ?? 0))[0] ?? null);
     },
     async list({ owner, states, kind, before, limit }) {

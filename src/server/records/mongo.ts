@@ -99,7 +99,7 @@ export function mongoRecords({ collection }: { collection: MongoCollection }): R
     },
     find: (owner, ids) => find({ _id: { $in: ids.map((id) => nameOf(owner, id)) } }),
     async findStored(id) {
-      return (await find({ id, state: 'stored' }, { storedAt: 1 }, 1))[0] ?? null;
+      return (await find({ id, ...readable }, { storedAt: 1 }, 1))[0] ?? null;
     },
     list: ({ owner, states, kind, before, limit }: ListQuery) =>
       find(
@@ -164,5 +164,7 @@ function matching({ states, nonce, freeAt, uploadId }: Condition): Document {
     ...(freeAt === undefined ? {} : { $or: [{ leaseUntil: null }, { leaseUntil: { $lte: freeAt } }] }),
   };
 }
+
+const readable = { $or: [{ state: 'stored' }, { state: 'deleting', leaving: 'replaced' }] };
 
 const isDuplicate = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 11000;

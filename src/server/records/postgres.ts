@@ -34,20 +34,24 @@ export function postgresRecords(options: PostgresOptions): RecordStore {
   }
   const all = rowLevelSecurity?.sweeper ?? query;
   const open: Run = (_owner, text, params) => ask(query, text, params);
+  const inside =
+    (inner: Query): Run =>
+    async (owner, text, params) => {
+      if (rowLevelSecurity !== undefined) await ask(inner, setOwner, [owner]);
+      return ask(inner, text, params);
+    };
   const store = storeOver(rowLevelSecurity === undefined ? open : secured(batch, transaction), all, project);
   return {
     ...store,
-    within: (inner) => storeOver((_owner, text, params) => ask(inner, text, params), inner, project),
+    within: (inner) => storeOver(inside(inner), inner, project),
     ...(transaction === undefined
       ? {}
       : {
-          transaction: (run) =>
-            transaction((inner) => {
-              const own: Run = async (owner, text, params) => {
-                if (rowLevelSecurity !== undefined) await ask(inner, setOwner, [owner]);
-                return ask(inner, text, params);
-              };
-              return run(storeOver(own, inner, project), inner);
+          transaction: (run, owner) =>
+            transaction(async (inner) => {
+              // a hook writes before we do, and its tables may know owners too
+              if (rowLevelSecurity !== undefined) await ask(inner, setOwner, [owner]);
+              return run(storeOver(inside(inner), inner, project), inner);
             }),
         }),
   };
@@ -91,7 +95,7 @@ function storeOver(run: Run, all: Query, project: Projection | undefined): Recor
       return rowsOf(await run(owner, `SELECT ${answer} FROM slipway_uploads u WHERE ${where}`, [owner, list(ids)]));
     },
     async findStored(id) {
-      const text = `SELECT ${answer} FROM slipway_uploads u WHERE u.id = $1::text::uuid AND u.state = 'stored' ORDER BY u.stored_at LIMIT 1`;
+      const text = `SELECT ${answer} FROM slipway_uploads u WHERE u.id = $1::text::uuid AND (u.state = 'stored' OR (u.state = 'deleting' AND u.leaving = 'replaced')) ORDER BY u.stored_at LIMIT 1`;
       return rowsOf(await ask(all, text, [id]))[0] ?? null;
     },
     async list({ owner, states, kind, before, limit }) {

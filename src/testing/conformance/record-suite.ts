@@ -221,10 +221,10 @@ export function recordSuite({ test, expect }: TestTools, { open }: RecordSuiteOp
     const failed = store.transaction(async (inside) => {
       await inside.change(row.owner, [row.id], {}, { name: 'half' });
       throw new Error('the host changed its mind');
-    });
+    }, row.owner);
     await expect(failed).rejects.toThrow();
     expect((await store.find(row.owner, [row.id]))[0]?.name).toBe('beach.jpg');
-    await store.transaction(async (inside) => inside.change(row.owner, [row.id], {}, { name: 'whole' }));
+    await store.transaction(async (inside) => inside.change(row.owner, [row.id], {}, { name: 'whole' }), row.owner);
     expect((await store.find(row.owner, [row.id]))[0]?.name).toBe('whole');
   });
 }
