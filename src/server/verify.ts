@@ -1,4 +1,5 @@
 import { UploadError } from '../core/errors.ts';
+import { createLane } from '../core/queue.ts';
 import { type Inspection, inspect, inspectedBytes } from '../core/inspect.ts';
 import { checkPixels, isAccepted } from '../core/rules.ts';
 import { chunksOf, collect, sha256 } from './bytes.ts';
@@ -129,12 +130,17 @@ const byTypeOf = (name: string, accept: readonly string[]): readonly string[] =>
     ? [...accept, 'application/octet-stream']
     : accept;
 
+/** An object of up to 64 MB is held whole while it is hashed: two at a time, however many are confirmed at once. */
+const hashing = createLane({ width: 2 });
+
 async function checkBytes(storage: Storage, key: string, { checksum }: LedgerRow, signal: AbortSignal): Promise<void> {
   if (checksum === null) return;
-  const object = await storage.read(key, { signal });
-  if (object === null) throw changedMeanwhile();
-  const stored = await sha256(await collect(chunksOf(object.body)));
-  if (stored !== checksum) throw new UploadError('checksum-mismatch');
+  const hash = async (): Promise<string> => {
+    const object = await storage.read(key, { signal });
+    if (object === null) throw changedMeanwhile();
+    return sha256(await collect(chunksOf(object.body)));
+  };
+  if ((await hashing.run(hash, { signal })) !== checksum) throw new UploadError('checksum-mismatch');
 }
 
 async function copy(

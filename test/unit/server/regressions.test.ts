@@ -471,3 +471,31 @@ describe('a secret that could not be fetched', () => {
     expect([await ask(), await ask()]).toEqual([503, 200]);
   });
 });
+
+describe('a kind with checksums', () => {
+  it('holds no more than two whole files in memory, however many are confirmed at once', async () => {
+    const storage = memoryStorage();
+    const held = { now: 0, most: 0 };
+    const counting: typeof storage = {
+      ...storage,
+      async read(key, options) {
+        const object = await storage.read(key, options);
+        // a ranged read looks at the first bytes only
+        if (options?.end !== undefined) return object;
+        held.now += 1;
+        held.most = Math.max(held.most, held.now);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        held.now -= 1;
+        return object;
+      },
+    };
+    const { call, send } = startServer({ storage: counting });
+    const bytes = png(9, 9);
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const checksum = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const sent = await Promise.all(Array.from({ length: 12 }, () => send({ kind: 'checked', checksum, bytes })));
+    const { body } = await call('POST', '/confirm', { body: { files: sent.map(({ id }) => ({ id })) } });
+    expect(body.files.filter((one: { record?: unknown }) => one.record !== undefined)).toHaveLength(12);
+    expect(held.most).toBe(2);
+  });
+});
