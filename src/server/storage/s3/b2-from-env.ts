@@ -36,7 +36,7 @@ export function b2FromEnv(options: B2Options = {}): Storage {
   };
   if (missing.length > 0) {
     const hint =
-      found.bucket === '' && environmentVariable('B2_BUCKET_ID') !== undefined
+      found.bucket === '' && (environmentVariable('B2_BUCKET_ID') ?? '') !== ''
         ? '. B2_BUCKET_ID does not serve: S3 asks for the name'
         : '';
     throw new TypeError(`b2FromEnv: set ${missing.join(', ')}${hint}`);

@@ -12,7 +12,7 @@ export function textOf(xml: string, name: string): string | null {
 
 /** The code of an error document; null where it is none. Some calls answer 200 and tell of the failure inside. */
 export const errorCode = (xml: string): string | null =>
-  /^\s*(?:<\?xml[^>]*>\s*)?<Error[\s>]/.test(xml) ? (textOf(xml, 'Code') ?? 'Unknown') : null;
+  /^\s*(?:<\?xml[^>]*>\s*)?<Error[\s/>]/.test(xml) ? (textOf(xml, 'Code') ?? 'Unknown') : null;
 
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
