@@ -1,5 +1,6 @@
 // server/storage/s3.d.ts
 export { type B2Options, b2FromEnv } from './s3/b2-from-env.ts';
+export { type B2CorsRule, type CorsOptions, type CorsRules, corsRules } from './s3/cors-rules.ts';
 export type { AddressStyle } from './s3/place.ts';
 export { type S3Options, s3 } from './s3/s3.ts';
 export type { Credentials } from './s3/signer.ts';
@@ -105,3 +106,28 @@ export interface Signer {
 }
 /** AWS Signature Version 4. Every header is signed, the type and the length of a body too. */
 export declare function createSigner({ sessionToken, ...keys }: Credentials, region: string): Signer;
+
+// server/storage/s3/cors-rules.d.ts
+export interface CorsOptions {
+    /** The pages that upload: scheme, host and port, exactly as a browser sends them. */
+    origins: readonly string[];
+    /** Seconds that a browser may keep the answer to its question: an hour by default, a day at most. */
+    maxAge?: number;
+}
+/** A rule as Backblaze B2's own tools take it. */
+export interface B2CorsRule {
+    corsRuleName: string;
+    allowedOrigins: string[];
+    allowedOperations: string[];
+    allowedHeaders: string[];
+    exposeHeaders: string[];
+    maxAgeSeconds: number;
+}
+export interface CorsRules {
+    /** For `b2 bucket update --cors-rules`, as JSON. */
+    b2: B2CorsRule[];
+    /** For `PutBucketCors` of S3. */
+    s3: string;
+}
+/** The rules that let these pages upload to a bucket and read from it, and nobody else. */
+export declare function corsRules({ origins, maxAge }: CorsOptions): CorsRules;

@@ -88,6 +88,10 @@ describe('bytes that were confirmed', () => {
     await put(planned, html());
     swap();
     expect(await confirming).toMatchObject({ error: { code: 'busy' } });
+    // the store itself refused: nothing had to be taken back
+    expect(double.log.filter((line) => line.startsWith('CopyObject'))).toEqual([
+      expect.stringMatching(/ 412 PreconditionFailed$/),
+    ]);
     expect(double.bucket.keys().filter((key) => !key.startsWith('incoming/'))).toEqual([]);
   });
 });
