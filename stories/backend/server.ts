@@ -6,10 +6,15 @@ import { toNodeHandler } from '../../src/server/adapters/node.ts';
 import { createUploadServer } from '../../src/server/index.ts';
 import { postgresRecords, postgresSchema } from '../../src/server/records/postgres.ts';
 import { disk } from '../../src/server/storage/disk.ts';
+import { b2FromEnv } from '../../src/server/storage/s3.ts';
 import { openDatabase } from './database.ts';
 import { demoKinds } from './kinds.ts';
 
-/** The demo backend: the real server half on a folder and an embedded PostgreSQL, for this machine only. */
+/**
+ * The demo backend: the real server half on a folder and an embedded PostgreSQL, for this machine only. With the names
+ * of the guides in the environment it uses a real bucket (`B2_BUCKET_NAME` and its companions) and a real database
+ * (`DATABASE_URL`) instead.
+ */
 const cache = join(fileURLToPath(new URL('../../', import.meta.url)), 'node_modules/.cache/slipway');
 const port = Number(process.env['BACKEND_PORT'] ?? 6070);
 
@@ -22,8 +27,12 @@ const isLoopback = (origin: string): boolean =>
 const files = createUploadServer({
   kinds: demoKinds,
   authenticate: () => ({ userId: 'demo' }),
-  storage: disk({ folder: join(cache, 'demo-files') }),
+  storage: process.env['B2_BUCKET_NAME'] ? b2FromEnv() : disk({ folder: join(cache, 'demo-files') }),
   records: postgresRecords(database),
+  // a bucket keeps no secret for the server, as the folder does
+  ...(process.env['B2_BUCKET_NAME'] && {
+    secret: process.env['SLIPWAY_SECRET'] ?? 'demo-only-secret-of-this-machine-not-for-use',
+  }),
   cors: { origins: isLoopback },
   limits: { presignsPerMinute: 10_000 },
 });
