@@ -34,7 +34,7 @@ function factsOf(address: string): Facts {
   return { path: host + pathname, query: [...searchParams].toSorted(([a], [b]) => (a < b ? -1 : 1)) };
 }
 
-/** Keys as people make them, segments that every client resolves left out. */
+/** Keys as people make them, but for the segments that we must rename: no URL can carry `.` and `..`. */
 const awkwardKey = fc
   .array(
     fc.string({
@@ -45,7 +45,7 @@ const awkwardKey = fc
     { minLength: 1, maxLength: 3 },
   )
   .map((segments) => segments.join('/'))
-  .filter((key) => key.split('/').every((segment) => !/^\.*$/.test(segment)));
+  .filter((key) => key.split('/').every((segment) => !/^\.{1,2}~*$/.test(segment)));
 
 describe.each(['path', 'virtual-host'] as const)(
   'an address in %s style is signed as the AWS SDK signs it',
