@@ -33,7 +33,9 @@ export function Avatar({
 }: AvatarProps): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const statusId = useId();
-  const [saved, setSaved] = useState<SavedFile | null>(null);
+  const valueId = value?.id ?? null;
+  /** The value that the picture at hand was picked over, and once it is saved, its record. */
+  const [picked, setPicked] = useState<{ over: string | null; saved: SavedFile | null } | null>(null);
   const uploader = useUploader({
     provider: provider as AnyProvider,
     kind,
@@ -41,16 +43,20 @@ export function Avatar({
     accept: 'image/*',
     onUploaded: async (record, delivery) => {
       await onUploaded?.(record, delivery);
-      setSaved(record);
+      setPicked((last) => last && { ...last, saved: record });
     },
   });
-  const [item] = useUploads({ uploader }).slice(-1);
+  const [latest] = useUploads({ uploader }).slice(-1);
+  // another picture from the host takes its place; the same one coming back as the value does not
+  const isCurrent = picked !== null && (picked.over === valueId || latest?.id === valueId);
+  const item = isCurrent ? latest : undefined;
   const failed = item?.status === 'failed' || item?.status === 'rejected';
   const preview = usePreview({ file: failed ? null : item?.file });
-  const stored = useFileUrl({ file: saved ?? value, provider });
+  const stored = useFileUrl({ file: (isCurrent ? picked.saved : null) ?? value, provider });
   const shown = preview ?? stored;
 
   const pick = (event: ChangeEvent<HTMLInputElement>): void => {
+    setPicked({ over: valueId, saved: null });
     uploader.add(event.currentTarget.files ?? []);
     event.currentTarget.value = ''; // so that the same file can be picked again
   };
